@@ -1,0 +1,1 @@
+export type { CallSettings, Effective, EffectiveCallSettings, ForwardTarget, LayerName, SettingName } from './call-settings.ts';
