@@ -1,1 +1,11 @@
-export {};
+export { callSettings, type CallSettings, callSettingsView, type CallSettingsView, effectiveCallSettings, type EffectiveCallSettings, forwardTarget, type ForwardTarget, layerName } from './call-settings.ts';
+export { callPlan, type CallPlan, candidate, decision, type Decision, explainedDecision, type ExplainedDecision, planStep, simulateCall, type SimulateCall, simulatedCall, type SimulatedCall, station, trace, type Trace } from './calls.ts';
+export { callingProfile, type CallingProfile, dialPlan, type DialPlan, partition, type Partition, partitionAction, planIssue, type PlanIssue, switchSettings, type SwitchSettings, trunk, writeCallingProfile, writePartition, type WritePartition, writeSwitchSettings, type WriteSwitchSettings } from './dial-plan.ts';
+export { createDirectoryNumber, directoryNumber, type DirectoryNumber, setSipPassword, sipPassword, type SipPassword, updateDirectoryNumber } from './directory-numbers.ts';
+export { change, type Change, dialPlanReplica, effect, type Effect, effectQuery, overview, type Overview, serviceState } from './overview.ts';
+export { problem, type Problem } from './problem.ts';
+export { type Route, type RouteName, routes } from './routes.ts';
+export { changePassword, type ChangePassword, createAccount, createdAccount, createdToken, createToken, role, type Role, session, type Session, signIn, type SignIn, token, type Token } from './session.ts';
+export { displayName, meta, type Meta, name, number, pageOf, pageQuery, type PageQuery, uuid } from './shared-shapes.ts';
+export { createSite, createSwitch, createTenant, site, type Site, type Switch, switchShape, tenant, type Tenant } from './topology.ts';
+export { deletedUser, type DeletedUser, importResult, type ImportResult, importRow, numberRef, user, type User, writeUser, type WriteUser } from './users.ts';

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import * as calls from './calls.ts';
+import * as settings from './call-settings.ts';
+import * as plan from './dial-plan.ts';
+import * as dns from './directory-numbers.ts';
+import * as overview from './overview.ts';
+import * as session from './session.ts';
+import { pageOf, pageQuery } from './shared-shapes.ts';
+import * as topology from './topology.ts';
+import * as users from './users.ts';
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** under /api/v1 */
+  readonly path: string;
+  readonly summary: string;
+  readonly who: 'anybody' | 'signed-in' | 'administrator' | 'own-user-or-administrator';
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  readonly response?: z.ZodType;
+  readonly status?: 200 | 201 | 204;
+  /** PUT and DELETE of an existing thing: If-Match needed (428 when missing, 412 when stale); creation by PUT: If-None-Match: * */
+  readonly conditional?: true;
+}
+
+/** The whole REST API: validates requests in the gateway and is published as OpenAPI 3.1 at /api/openapi.json. */
+export const routes = {
+  signIn: { method: 'POST', path: '/session', summary: 'Sign in; sets the session cookie', who: 'anybody', body: session.signIn, response: session.session },
+  getSession: { method: 'GET', path: '/session', summary: 'Who is signed in', who: 'signed-in', response: session.session },
+  signOut: { method: 'DELETE', path: '/session', summary: 'Sign out', who: 'signed-in', status: 204 },
+  changePassword: { method: 'PUT', path: '/session/password', summary: 'Change the own password', who: 'signed-in', body: session.changePassword, status: 204 },
+  createToken: { method: 'POST', path: '/tokens', summary: 'Create an API token; its secret is shown once', who: 'administrator', body: session.createToken, response: session.createdToken, status: 201 },
+  listTokens: { method: 'GET', path: '/tokens', summary: 'API tokens', who: 'administrator', response: z.object({ items: z.array(session.token) }) },
+  deleteToken: { method: 'DELETE', path: '/tokens/{id}', summary: 'Revoke an API token', who: 'administrator', status: 204 },
+
+  listTenants: { method: 'GET', path: '/tenants', summary: 'Tenants', who: 'administrator', response: z.object({ items: z.array(topology.tenant) }) },
+  createTenant: { method: 'POST', path: '/tenants', summary: 'Create a tenant', who: 'administrator', body: topology.createTenant, response: topology.tenant, status: 201 },
+  listSites: { method: 'GET', path: '/sites', summary: 'Sites', who: 'administrator', response: z.object({ items: z.array(topology.site) }) },
+  createSite: { method: 'POST', path: '/sites', summary: 'Create a site', who: 'administrator', body: topology.createSite, response: topology.site, status: 201 },
+  listSwitches: { method: 'GET', path: '/switches', summary: 'Switches', who: 'administrator', response: z.object({ items: z.array(topology.switchShape) }) },
+  createSwitch: { method: 'POST', path: '/switches', summary: 'Create a switch', who: 'administrator', body: topology.createSwitch, response: topology.switchShape, status: 201 },
+
+  listUsers: { method: 'GET', path: '/users', summary: 'Users by name, or by a prefix of any word of the name', who: 'administrator', query: pageQuery, response: pageOf(users.user) },
+  createUser: { method: 'POST', path: '/users', summary: 'Create a user', who: 'administrator', body: users.writeUser, response: users.user, status: 201 },
+  getUser: { method: 'GET', path: '/users/{id}', summary: 'A user', who: 'own-user-or-administrator', response: users.user },
+  updateUser: { method: 'PUT', path: '/users/{id}', summary: 'Change a user', who: 'administrator', body: users.writeUser, response: users.user, conditional: true },
+  deleteUser: { method: 'DELETE', path: '/users/{id}', summary: 'Delete a user; says what became of its numbers and settings', who: 'administrator', response: users.deletedUser, conditional: true },
+  createAccount: { method: 'POST', path: '/users/{id}/account', summary: 'Create, or give a new one-time password to, the account of a user', who: 'administrator', body: session.createAccount, response: session.createdAccount, status: 201 },
+  importUsers: { method: 'POST', path: '/imports/users', summary: 'Import users and numbers from text/csv', who: 'administrator', query: z.object({ dryRun: z.stringbool().default(false) }), response: users.importResult },
+
+  getUserCallSettings: { method: 'GET', path: '/users/{id}/call-settings', summary: 'Call settings of a user with effective values and their origin', who: 'own-user-or-administrator', response: settings.callSettingsView },
+  putUserCallSettings: { method: 'PUT', path: '/users/{id}/call-settings', summary: 'Replace what the user has set', who: 'own-user-or-administrator', body: settings.callSettings, response: settings.callSettingsView, conditional: true },
+  getTenantCallSettings: { method: 'GET', path: '/call-settings', summary: 'Call settings of the tenant', who: 'administrator', response: settings.callSettingsView },
+  putTenantCallSettings: { method: 'PUT', path: '/call-settings', summary: 'Replace the call settings of the tenant', who: 'administrator', body: settings.callSettings, response: settings.callSettingsView, conditional: true },
+  getSiteCallSettings: { method: 'GET', path: '/sites/{id}/call-settings', summary: 'Call settings of a site', who: 'administrator', response: settings.callSettingsView },
+  putSiteCallSettings: { method: 'PUT', path: '/sites/{id}/call-settings', summary: 'Replace the call settings of a site', who: 'administrator', body: settings.callSettings, response: settings.callSettingsView, conditional: true },
+
+  listNumbers: { method: 'GET', path: '/switches/{switchId}/numbers', summary: 'Numbers of a switch, by prefix', who: 'administrator', query: pageQuery, response: pageOf(dns.directoryNumber) },
+  createNumber: { method: 'POST', path: '/switches/{switchId}/numbers', summary: 'Create a number', who: 'administrator', body: dns.createDirectoryNumber, response: dns.directoryNumber, status: 201 },
+  getNumber: { method: 'GET', path: '/switches/{switchId}/numbers/{number}', summary: 'A number', who: 'administrator', response: dns.directoryNumber },
+  updateNumber: { method: 'PUT', path: '/switches/{switchId}/numbers/{number}', summary: 'Give a number to a user or take it away', who: 'administrator', body: dns.updateDirectoryNumber, response: dns.directoryNumber, conditional: true },
+  deleteNumber: { method: 'DELETE', path: '/switches/{switchId}/numbers/{number}', summary: 'Delete a number', who: 'administrator', status: 204, conditional: true },
+  setSipPassword: { method: 'POST', path: '/switches/{switchId}/numbers/{number}/sip-password', summary: 'Set a new SIP password; shown once', who: 'administrator', body: dns.setSipPassword, response: dns.sipPassword },
+
+  getDialPlan: { method: 'GET', path: '/switches/{switchId}/dial-plan', summary: 'Partitions, calling profiles and settings of a switch', who: 'administrator', response: plan.dialPlan },
+  putPartition: { method: 'PUT', path: '/switches/{switchId}/partitions/{id}', summary: 'Create or replace a partition', who: 'administrator', body: plan.writePartition, response: plan.partition, conditional: true },
+  deletePartition: { method: 'DELETE', path: '/switches/{switchId}/partitions/{id}', summary: 'Delete a partition that no profile uses', who: 'administrator', status: 204, conditional: true },
+  putCallingProfile: { method: 'PUT', path: '/switches/{switchId}/calling-profiles/{id}', summary: 'Create or replace a calling profile', who: 'administrator', body: plan.writeCallingProfile, response: plan.callingProfile, conditional: true },
+  deleteCallingProfile: { method: 'DELETE', path: '/switches/{switchId}/calling-profiles/{id}', summary: 'Delete a calling profile', who: 'administrator', status: 204, conditional: true },
+  putSwitchSettings: { method: 'PUT', path: '/switches/{switchId}/dial-plan-settings', summary: 'Replace the dial plan settings of a switch', who: 'administrator', body: plan.writeSwitchSettings, response: plan.switchSettings, conditional: true },
+
+  simulateCall: { method: 'POST', path: '/switches/{switchId}/simulate', summary: 'Decide a call as if it came now; places no call', who: 'administrator', body: calls.simulateCall, response: calls.simulatedCall },
+  listDecisions: { method: 'GET', path: '/switches/{switchId}/decisions', summary: 'Past decisions, newest first', who: 'administrator', query: pageQuery, response: pageOf(calls.decision) },
+  explainCall: { method: 'GET', path: '/calls/{callId}', summary: 'The decisions of a call with their traces, by Call-ID', who: 'administrator', response: z.object({ items: z.array(calls.explainedDecision) }) },
+
+  getOverview: { method: 'GET', path: '/overview', summary: 'Services, replicas, revisions and staleness', who: 'administrator', response: overview.overview },
+  getEffect: { method: 'GET', path: '/effects', summary: 'Waits until a change is in effect', who: 'signed-in', query: overview.effectQuery, response: overview.effect },
+  listChanges: { method: 'GET', path: '/changes', summary: 'Who changed what, newest first, of all owners', who: 'administrator', query: pageQuery, response: pageOf(overview.change) },
+} as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof routes;
