@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { paths } from './paths.ts';
+import { StackError } from './stack-error.ts';
+
+const run = promisify(execFile);
+const COPY = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies';
+
+export type JarSet = 'cassandra' | 'kafka';
+
+export function jarFolder(set: JarSet): string {
+  return `${paths.jars}/${set}`;
+}
+
+/** Fetches the jars once; a changed pom.xml fetches them anew. Answers whether anything had to be fetched. */
+export async function ensureJars(set: JarSet): Promise<boolean> {
+  const pom = `${paths.deploy}/local/${set}/pom.xml`;
+  const stamp = createHash('sha256').update(readFileSync(pom)).digest('hex');
+  if (stampOf(set) === stamp) return false;
+  mkdirSync(paths.jars, { recursive: true });
+  // A folder of our own, then one rename: two runs at once or a killed one never leave half a set behind.
+  const staging = `${paths.jars}/.${set}-${process.pid}`;
+  rmSync(staging, { recursive: true, force: true });
+  await copyDependencies(pom, staging);
+  writeFileSync(`${staging}/STAMP`, stamp);
+  if (stampOf(set) !== stamp) {
+    rmSync(jarFolder(set), { recursive: true, force: true });
+    renameSync(staging, jarFolder(set));
+  } else {
+    rmSync(staging, { recursive: true, force: true });
+  }
+  return true;
+}
+
+function stampOf(set: JarSet): string | undefined {
+  const file = `${jarFolder(set)}/STAMP`;
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+async function copyDependencies(pom: string, target: string): Promise<void> {
+  try {
+    await run('mvn', ['-q', '-B', '-f', pom, COPY, `-DoutputDirectory=${target}`], { maxBuffer: 16 << 20 });
+  } catch (error) {
+    const { code, stdout, message } = error as { code?: unknown; stdout?: string; message: string };
+    if (code === 'ENOENT') throw new StackError('Maven (mvn) is not installed; type: apt-get install maven', { cause: error });
+    throw new StackError(`mvn could not fetch the jars of ${pom}: ${firstError(stdout ?? message)}`, { cause: error });
+  }
+}
+
+function firstError(output: string): string {
+  return output.split('\n').find((line) => line.includes('ERROR'))?.trim() ?? output.slice(0, 300);
+}
