@@ -1,0 +1,130 @@
+import { createServer } from 'node:net';
+import { Metadata } from '@grpc/grpc-js';
+import { Controller, Module } from '@nestjs/common';
+import { GrpcMethod } from '@nestjs/microservices';
+import { pino } from 'pino';
+import { Registry } from 'prom-client';
+import { from, type Observable } from 'rxjs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Secret } from '@sfs/config';
+import { ChangesServiceClient, ChangesServiceService, GetUserRequest, type GetUserResponse, LoadStateRequest, type LoadStateResponse, UsersServiceClient, UsersServiceService } from '@sfs/contracts';
+import { call, connectClient, contextOf, streamOf } from '@sfs/grpc';
+import { DomainError } from '@sfs/kernel';
+import { startGrpc, type RunningGrpc } from './start-grpc.ts';
+
+class Users {
+  getUser(request: GetUserRequest, metadata: Metadata): GetUserResponse {
+    const context = contextOf(metadata);
+    if (request.id === 'bug') throw new Error('secret cause');
+    if (request.id === 'gone') throw new DomainError('not-found', 'users/unknown', 'Kein Nutzer – ünbekannt', { field: 'id' });
+    return { user: { id: request.id, displayName: context.actor, email: context.requestId, siteId: context.tenant, callingProfileId: '', numbers: [], meta: undefined } };
+  }
+
+  loadState(request: LoadStateRequest): Observable<LoadStateResponse> {
+    return from(emit(request.kinds));
+  }
+}
+
+async function* emit(kinds: string[]): AsyncGenerator<LoadStateResponse> {
+  for (const kind of kinds) {
+    if (kind === 'bad') throw new DomainError('unavailable', 'changes/away', 'Away');
+    yield { change: undefined };
+  }
+}
+
+const decorate = (name: string, service: string): void => {
+  const descriptor = Object.getOwnPropertyDescriptor(Users.prototype, name);
+  if (descriptor) GrpcMethod(service, name)(Users.prototype, name, descriptor);
+};
+decorate('getUser', 'UsersService');
+decorate('loadState', 'ChangesService');
+Controller()(Users);
+class TestModule {}
+Module({ controllers: [Users] })(TestModule);
+
+const context = { tenant: 'default', requestId: 'r-1', actor: 'Zoë' };
+const token = 'a-token';
+const lines: string[] = [];
+const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
+const metrics = new Registry();
+let grpc: RunningGrpc;
+let users: UsersServiceClient;
+let changes: ChangesServiceClient;
+let address: string;
+
+beforeAll(async () => {
+  const port = await freePort();
+  address = `127.0.0.1:${port}`;
+  grpc = await startGrpc({ module: TestModule, host: '127.0.0.1', port, token: new Secret(token), log, metrics, services: { 'sfs.provisioning.v1.UsersService': UsersServiceService, 'sfs.provisioning.v1.ChangesService': ChangesServiceService } });
+  users = connectClient(UsersServiceClient, address);
+  changes = connectClient(ChangesServiceClient, address);
+});
+
+afterAll(async () => {
+  users.close();
+  changes.close();
+  await grpc.close();
+});
+
+const getUser = (id: string, rules = { deadlineMs: 2000, token }) => call(users, 'getUser', GetUserRequest.create({ id }), context, rules);
+
+describe('gRPC door', () => {
+  it('carries tenant, request id and actor to the handler', async () => {
+    const { user } = await getUser('u-1');
+    expect(user).toMatchObject({ id: 'u-1', displayName: 'Zoë', email: 'r-1', siteId: 'default' });
+  });
+
+  it('carries a DomainError across with code, message and details', async () => {
+    await expect(getUser('gone')).rejects.toMatchObject({ kind: 'not-found', code: 'users/unknown', message: 'Kein Nutzer – ünbekannt', details: { field: 'id' } });
+  });
+
+  it('hides the cause of a bug from the caller and logs it once', async () => {
+    lines.length = 0;
+    await expect(getUser('bug')).rejects.toMatchObject({ kind: 'unavailable', code: 'internal', message: 'The service failed' });
+    expect(lines.filter((line) => line.includes('secret cause'))).toHaveLength(1);
+  });
+
+  it('refuses a missing or wrong token before the handler', async () => {
+    for (const wrong of [undefined, 'other']) {
+      await expect(call(users, 'getUser', GetUserRequest.create({ id: 'u-1' }), context, { deadlineMs: 2000, token: wrong })).rejects.toMatchObject({ kind: 'denied', code: 'grpc/unauthenticated' });
+    }
+  });
+
+  it('refuses a request without a tenant', async () => {
+    await expect(call(users, 'getUser', GetUserRequest.create({ id: 'u-1' }), { ...context, tenant: '' }, { deadlineMs: 2000, token })).rejects.toMatchObject({ kind: 'invalid', code: 'request/tenant' });
+  });
+
+  it('streams, and ends a failing stream with its DomainError', async () => {
+    const open = (kinds: string[]) => streamOf(changes, 'loadState', LoadStateRequest.create({ kinds }), context, { deadlineMs: 2000, token });
+    expect(await count(open(['user', 'dn']))).toBe(2);
+    await expect(count(open(['user', 'bad']))).rejects.toMatchObject({ kind: 'unavailable', code: 'changes/away' });
+  });
+
+  it('logs each request with request id and tenant, and counts it', async () => {
+    lines.length = 0;
+    await getUser('u-2');
+    expect(JSON.parse(lines.at(-1) ?? '{}')).toMatchObject({ requestId: 'r-1', tenant: 'default', method: '/sfs.provisioning.v1.UsersService/GetUser', code: 'OK' });
+    expect(await metrics.metrics()).toContain('sfs_grpc_request_seconds_count{method="/sfs.provisioning.v1.UsersService/GetUser",code="OK"}');
+  });
+
+  it('names a taken port instead of ending the process', async () => {
+    const taken = startGrpc({ module: TestModule, host: '127.0.0.1', port: Number(address.split(':')[1]), log, services: { 'sfs.provisioning.v1.UsersService': UsersServiceService } });
+    await expect(taken).rejects.toThrow(/EADDRINUSE/);
+  });
+});
+
+async function count(items: AsyncIterable<unknown>): Promise<number> {
+  let seen = 0;
+  for await (const _item of items) seen += 1;
+  return seen;
+}
+
+function freePort(): Promise<number> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
