@@ -31,7 +31,6 @@ export function connectClient<C extends Client>(
 }
 
 /** One unary call. Rejects with DomainError only. */
-// eslint-disable-next-line max-params -- client, method, request, for whom, by which rules: a call has these five parts
 export async function call<C extends Client, M extends UnaryName<C> & string>(
   client: C,
   method: M,
@@ -51,7 +50,6 @@ export async function call<C extends Client, M extends UnaryName<C> & string>(
 }
 
 /** A server stream, ended early by leaving the loop. Throws DomainError only. */
-// eslint-disable-next-line max-params -- as `call`
 export async function* streamOf<C extends Client, M extends StreamName<C> & string>(
   client: C,
   method: M,
