@@ -5,7 +5,7 @@ import * as plan from './dial-plan.ts';
 import * as dns from './directory-numbers.ts';
 import * as overview from './overview.ts';
 import * as session from './session.ts';
-import { pageOf, pageQuery } from './shared-shapes.ts';
+import { name, number, pageOf, pageQuery, uuid } from './shared-shapes.ts';
 import * as topology from './topology.ts';
 import * as users from './users.ts';
 
@@ -15,13 +15,27 @@ export interface Route {
   readonly path: string;
   readonly summary: string;
   readonly who: 'anybody' | 'signed-in' | 'administrator' | 'own-user-or-administrator';
-  readonly query?: z.ZodType;
+  /** what stands in braces in the path */
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   readonly response?: z.ZodType;
   readonly status?: 200 | 201 | 204;
   /** PUT and DELETE of an existing thing: If-Match needed (428 when missing, 412 when stale); creation by PUT: If-None-Match: * */
   readonly conditional?: true;
+  /** a conditional PUT that may also create; answers 201 then */
+  readonly creates?: true;
+  /** the body is not JSON but this */
+  readonly bodyType?: 'text/csv';
+  /** how large the body may be; 64 KiB unless told */
+  readonly bodyLimit?: number;
 }
+
+const userParams = z.object({ id: uuid });
+const nameParams = z.object({ id: name });
+const switchParams = z.object({ switchId: name });
+const numberParams = z.object({ switchId: name, number });
+const planParams = z.object({ switchId: name, id: name });
 
 /** The whole REST API: validates requests in the gateway and is published as OpenAPI 3.1 at /api/openapi.json. */
 export const routes = {
@@ -31,7 +45,7 @@ export const routes = {
   changePassword: { method: 'PUT', path: '/session/password', summary: 'Change the own password', who: 'signed-in', body: session.changePassword, status: 204 },
   createToken: { method: 'POST', path: '/tokens', summary: 'Create an API token; its secret is shown once', who: 'administrator', body: session.createToken, response: session.createdToken, status: 201 },
   listTokens: { method: 'GET', path: '/tokens', summary: 'API tokens', who: 'administrator', response: z.object({ items: z.array(session.token) }) },
-  deleteToken: { method: 'DELETE', path: '/tokens/{id}', summary: 'Revoke an API token', who: 'administrator', status: 204 },
+  deleteToken: { method: 'DELETE', path: '/tokens/{id}', params: z.object({ id: uuid }), summary: 'Revoke an API token', who: 'administrator', status: 204 },
 
   listTenants: { method: 'GET', path: '/tenants', summary: 'Tenants', who: 'administrator', response: z.object({ items: z.array(topology.tenant) }) },
   createTenant: { method: 'POST', path: '/tenants', summary: 'Create a tenant', who: 'administrator', body: topology.createTenant, response: topology.tenant, status: 201 },
@@ -42,36 +56,36 @@ export const routes = {
 
   listUsers: { method: 'GET', path: '/users', summary: 'Users by name, or by a prefix of any word of the name', who: 'administrator', query: pageQuery, response: pageOf(users.user) },
   createUser: { method: 'POST', path: '/users', summary: 'Create a user', who: 'administrator', body: users.writeUser, response: users.user, status: 201 },
-  getUser: { method: 'GET', path: '/users/{id}', summary: 'A user', who: 'own-user-or-administrator', response: users.user },
-  updateUser: { method: 'PUT', path: '/users/{id}', summary: 'Change a user', who: 'administrator', body: users.writeUser, response: users.user, conditional: true },
-  deleteUser: { method: 'DELETE', path: '/users/{id}', summary: 'Delete a user; says what became of its numbers and settings', who: 'administrator', response: users.deletedUser, conditional: true },
-  createAccount: { method: 'POST', path: '/users/{id}/account', summary: 'Create, or give a new one-time password to, the account of a user', who: 'administrator', body: session.createAccount, response: session.createdAccount, status: 201 },
-  importUsers: { method: 'POST', path: '/imports/users', summary: 'Import users and numbers from text/csv', who: 'administrator', query: z.object({ dryRun: z.stringbool().default(false) }), response: users.importResult },
+  getUser: { method: 'GET', path: '/users/{id}', params: userParams, summary: 'A user', who: 'own-user-or-administrator', response: users.user },
+  updateUser: { method: 'PUT', path: '/users/{id}', params: userParams, summary: 'Change a user', who: 'administrator', body: users.writeUser, response: users.user, conditional: true },
+  deleteUser: { method: 'DELETE', path: '/users/{id}', params: userParams, summary: 'Delete a user; says what became of its numbers and settings', who: 'administrator', response: users.deletedUser, conditional: true },
+  createAccount: { method: 'POST', path: '/users/{id}/account', params: userParams, summary: 'Create, or give a new one-time password to, the account of a user', who: 'administrator', body: session.createAccount, response: session.createdAccount, status: 201 },
+  importUsers: { method: 'POST', path: '/imports/users', summary: 'Import users and numbers from text/csv', who: 'administrator', query: z.object({ dryRun: z.stringbool().default(false) }), response: users.importResult, bodyType: 'text/csv', bodyLimit: 1024 * 1024 },
 
-  getUserCallSettings: { method: 'GET', path: '/users/{id}/call-settings', summary: 'Call settings of a user with effective values and their origin', who: 'own-user-or-administrator', response: settings.callSettingsView },
-  putUserCallSettings: { method: 'PUT', path: '/users/{id}/call-settings', summary: 'Replace what the user has set', who: 'own-user-or-administrator', body: settings.callSettings, response: settings.callSettingsView, conditional: true },
+  getUserCallSettings: { method: 'GET', path: '/users/{id}/call-settings', params: userParams, summary: 'Call settings of a user with effective values and their origin', who: 'own-user-or-administrator', response: settings.callSettingsView },
+  putUserCallSettings: { method: 'PUT', path: '/users/{id}/call-settings', params: userParams, summary: 'Replace what the user has set', who: 'own-user-or-administrator', body: settings.callSettings, response: settings.callSettingsView, conditional: true, creates: true },
   getTenantCallSettings: { method: 'GET', path: '/call-settings', summary: 'Call settings of the tenant', who: 'administrator', response: settings.callSettingsView },
-  putTenantCallSettings: { method: 'PUT', path: '/call-settings', summary: 'Replace the call settings of the tenant', who: 'administrator', body: settings.callSettings, response: settings.callSettingsView, conditional: true },
-  getSiteCallSettings: { method: 'GET', path: '/sites/{id}/call-settings', summary: 'Call settings of a site', who: 'administrator', response: settings.callSettingsView },
-  putSiteCallSettings: { method: 'PUT', path: '/sites/{id}/call-settings', summary: 'Replace the call settings of a site', who: 'administrator', body: settings.callSettings, response: settings.callSettingsView, conditional: true },
+  putTenantCallSettings: { method: 'PUT', path: '/call-settings', summary: 'Replace the call settings of the tenant', who: 'administrator', body: settings.callSettings, response: settings.callSettingsView, conditional: true, creates: true },
+  getSiteCallSettings: { method: 'GET', path: '/sites/{id}/call-settings', params: nameParams, summary: 'Call settings of a site', who: 'administrator', response: settings.callSettingsView },
+  putSiteCallSettings: { method: 'PUT', path: '/sites/{id}/call-settings', params: nameParams, summary: 'Replace the call settings of a site', who: 'administrator', body: settings.callSettings, response: settings.callSettingsView, conditional: true, creates: true },
 
-  listNumbers: { method: 'GET', path: '/switches/{switchId}/numbers', summary: 'Numbers of a switch, by prefix', who: 'administrator', query: pageQuery, response: pageOf(dns.directoryNumber) },
-  createNumber: { method: 'POST', path: '/switches/{switchId}/numbers', summary: 'Create a number', who: 'administrator', body: dns.createDirectoryNumber, response: dns.directoryNumber, status: 201 },
-  getNumber: { method: 'GET', path: '/switches/{switchId}/numbers/{number}', summary: 'A number', who: 'administrator', response: dns.directoryNumber },
-  updateNumber: { method: 'PUT', path: '/switches/{switchId}/numbers/{number}', summary: 'Give a number to a user or take it away', who: 'administrator', body: dns.updateDirectoryNumber, response: dns.directoryNumber, conditional: true },
-  deleteNumber: { method: 'DELETE', path: '/switches/{switchId}/numbers/{number}', summary: 'Delete a number', who: 'administrator', status: 204, conditional: true },
-  setSipPassword: { method: 'POST', path: '/switches/{switchId}/numbers/{number}/sip-password', summary: 'Set a new SIP password; shown once', who: 'administrator', body: dns.setSipPassword, response: dns.sipPassword },
+  listNumbers: { method: 'GET', path: '/switches/{switchId}/numbers', params: switchParams, summary: 'Numbers of a switch, by prefix', who: 'administrator', query: pageQuery, response: pageOf(dns.directoryNumber) },
+  createNumber: { method: 'POST', path: '/switches/{switchId}/numbers', params: switchParams, summary: 'Create a number', who: 'administrator', body: dns.createDirectoryNumber, response: dns.directoryNumber, status: 201 },
+  getNumber: { method: 'GET', path: '/switches/{switchId}/numbers/{number}', params: numberParams, summary: 'A number', who: 'administrator', response: dns.directoryNumber },
+  updateNumber: { method: 'PUT', path: '/switches/{switchId}/numbers/{number}', params: numberParams, summary: 'Give a number to a user or take it away', who: 'administrator', body: dns.updateDirectoryNumber, response: dns.directoryNumber, conditional: true },
+  deleteNumber: { method: 'DELETE', path: '/switches/{switchId}/numbers/{number}', params: numberParams, summary: 'Delete a number', who: 'administrator', status: 204, conditional: true },
+  setSipPassword: { method: 'POST', path: '/switches/{switchId}/numbers/{number}/sip-password', params: numberParams, summary: 'Set a new SIP password; shown once', who: 'administrator', body: dns.setSipPassword, response: dns.sipPassword },
 
-  getDialPlan: { method: 'GET', path: '/switches/{switchId}/dial-plan', summary: 'Partitions, calling profiles and settings of a switch', who: 'administrator', response: plan.dialPlan },
-  putPartition: { method: 'PUT', path: '/switches/{switchId}/partitions/{id}', summary: 'Create or replace a partition', who: 'administrator', body: plan.writePartition, response: plan.partition, conditional: true },
-  deletePartition: { method: 'DELETE', path: '/switches/{switchId}/partitions/{id}', summary: 'Delete a partition that no profile uses', who: 'administrator', status: 204, conditional: true },
-  putCallingProfile: { method: 'PUT', path: '/switches/{switchId}/calling-profiles/{id}', summary: 'Create or replace a calling profile', who: 'administrator', body: plan.writeCallingProfile, response: plan.callingProfile, conditional: true },
-  deleteCallingProfile: { method: 'DELETE', path: '/switches/{switchId}/calling-profiles/{id}', summary: 'Delete a calling profile', who: 'administrator', status: 204, conditional: true },
-  putSwitchSettings: { method: 'PUT', path: '/switches/{switchId}/dial-plan-settings', summary: 'Replace the dial plan settings of a switch', who: 'administrator', body: plan.writeSwitchSettings, response: plan.switchSettings, conditional: true },
+  getDialPlan: { method: 'GET', path: '/switches/{switchId}/dial-plan', params: switchParams, summary: 'Partitions, calling profiles and settings of a switch', who: 'administrator', response: plan.dialPlan },
+  putPartition: { method: 'PUT', path: '/switches/{switchId}/partitions/{id}', params: planParams, summary: 'Create or replace a partition', who: 'administrator', body: plan.writePartition, response: plan.partition, conditional: true, creates: true, bodyLimit: 128 * 1024 },
+  deletePartition: { method: 'DELETE', path: '/switches/{switchId}/partitions/{id}', params: planParams, summary: 'Delete a partition that no profile uses', who: 'administrator', status: 204, conditional: true },
+  putCallingProfile: { method: 'PUT', path: '/switches/{switchId}/calling-profiles/{id}', params: planParams, summary: 'Create or replace a calling profile', who: 'administrator', body: plan.writeCallingProfile, response: plan.callingProfile, conditional: true, creates: true },
+  deleteCallingProfile: { method: 'DELETE', path: '/switches/{switchId}/calling-profiles/{id}', params: planParams, summary: 'Delete a calling profile', who: 'administrator', status: 204, conditional: true },
+  putSwitchSettings: { method: 'PUT', path: '/switches/{switchId}/dial-plan-settings', params: switchParams, summary: 'Replace the dial plan settings of a switch', who: 'administrator', body: plan.writeSwitchSettings, response: plan.switchSettings, conditional: true, creates: true },
 
-  simulateCall: { method: 'POST', path: '/switches/{switchId}/simulate', summary: 'Decide a call as if it came now; places no call', who: 'administrator', body: calls.simulateCall, response: calls.simulatedCall },
-  listDecisions: { method: 'GET', path: '/switches/{switchId}/decisions', summary: 'Past decisions, newest first', who: 'administrator', query: pageQuery, response: pageOf(calls.decision) },
-  explainCall: { method: 'GET', path: '/calls/{callId}', summary: 'The decisions of a call with their traces, by Call-ID', who: 'administrator', response: z.object({ items: z.array(calls.explainedDecision) }) },
+  simulateCall: { method: 'POST', path: '/switches/{switchId}/simulate', params: switchParams, summary: 'Decide a call as if it came now; places no call', who: 'administrator', body: calls.simulateCall, response: calls.simulatedCall },
+  listDecisions: { method: 'GET', path: '/switches/{switchId}/decisions', params: switchParams, summary: 'Past decisions, newest first', who: 'administrator', query: pageQuery, response: pageOf(calls.decision) },
+  explainCall: { method: 'GET', path: '/calls/{callId}', params: z.object({ callId: z.string().min(1).max(256) }), summary: 'The decisions of a call with their traces, by Call-ID', who: 'administrator', response: z.object({ items: z.array(calls.explainedDecision) }) },
 
   getOverview: { method: 'GET', path: '/overview', summary: 'Services, replicas, revisions and staleness', who: 'administrator', response: overview.overview },
   getEffect: { method: 'GET', path: '/effects', summary: 'Waits until a change is in effect', who: 'signed-in', query: overview.effectQuery, response: overview.effect },
