@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { Kafka, logLevel } from 'kafkajs';
+import { createTestKeyspace, type TestKeyspace } from '../stack/test-keyspace.ts';
+import { applySchema, withKeyspace } from './apply-schema.ts';
+import { checkSnapshot } from './check-snapshot.ts';
+import type { SchemaTarget } from './schema-client.ts';
+import { readVersions, schemaOwners } from './schema-versions.ts';
+import { applyTopics, topicConfigs } from './topics.ts';
+
+const { contactPoint, dc } = inject('cassandra');
+const target: SchemaTarget = { contactPoints: [contactPoint], localDc: dc, replication: { [dc]: 1 } };
+
+describe.each(schemaOwners)('the schema of %s', (owner) => {
+  let made: TestKeyspace;
+  beforeAll(async () => {
+    made = await createTestKeyspace(owner, inject('cassandra'));
+  });
+  afterAll(() => made.drop());
+
+  it('is the sum of its versions in schema.cql', async () => {
+    expect(await checkSnapshot(target, owner)).toEqual([]);
+  });
+
+  it('changes nothing when applied again', async () => {
+    const newest = readVersions(owner).length;
+    expect(await applySchema(target, owner, made.keyspace)).toEqual({ keyspace: made.keyspace, from: newest, to: newest });
+  });
+
+  it('is applied anew, without harm, when the run before died before it could record the version', async () => {
+    await withKeyspace(target, made.keyspace, (client) => client.execute("DELETE FROM schema_version WHERE part = 'keyspace'"));
+    const { from, to } = await applySchema(target, owner, made.keyspace);
+    expect([from, to]).toEqual([0, readVersions(owner).length]);
+  });
+
+  it('is refused when an applied version has been edited', async () => {
+    const edit = "UPDATE schema_version SET checksum = 'other' WHERE part = 'keyspace' AND version = 1";
+    await withKeyspace(target, made.keyspace, (client) => client.execute(edit));
+    await expect(applySchema(target, owner, made.keyspace)).rejects.toThrow(/write a new version/);
+  });
+});
+
+it('creates the topics once', async () => {
+  const brokers = [inject('kafka').brokers];
+  const first = await applyTopics(brokers, 'schema-spec.');
+  const second = await applyTopics(brokers, 'schema-spec.');
+  expect(first).toEqual(topicConfigs('schema-spec.', 1).map(({ topic }) => topic));
+  expect(second).toEqual([]);
+});
+
+it('keeps entities for ever and ticks for minutes', async () => {
+  const admin = new Kafka({ brokers: [inject('kafka').brokers], logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  await applyTopics([inject('kafka').brokers], 'schema-spec.');
+  const resources = ['user', 'tick'].map((kind) => ({ type: 2, name: `schema-spec.sfs.provisioning.${kind}.v1`, configNames: ['cleanup.policy'] }));
+  const { resources: found } = await admin.describeConfigs({ resources, includeSynonyms: false });
+  await admin.disconnect();
+  expect(found.map(({ configEntries }) => configEntries[0]?.configValue)).toEqual(['compact', 'delete']);
+});
