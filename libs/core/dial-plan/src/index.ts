@@ -1,5 +1,14 @@
 export type { Call } from './call.ts';
+export type { CompiledPartition, CompiledPlan, CompiledProfile } from './compiled-plan.ts';
+export { compilePlan } from './compile-plan.ts';
+export { EMERGENCY_RING_SECONDS, decideCall, type CallDecision, type DecideOptions, type DecisionOutcome } from './decide-call.ts';
+export { normaliseDialled } from './digits.ts';
 export type { Directory, DirectoryEntry } from './directory.ts';
+export { parsePattern } from './parse-pattern.ts';
+export type { PatternAst, PatternError, PatternPosition, PatternTail } from './pattern.ts';
+export { TRUNK_RING_SECONDS } from './place-number.ts';
 export type { CallPlan, PlanStep } from './plan.ts';
+export { issueText, type PlanIssue, type PlanIssueCode } from './plan-issue.ts';
 export type { CallingProfile, EmergencySet, Partition, PartitionAction, PlanSource, SwitchSettings } from './plan-source.ts';
+export { MAX_STEPS } from './step-list.ts';
 export type { Candidate, Station, Trace } from './trace.ts';

@@ -3,12 +3,14 @@ export interface Trace {
   readonly revision: string;
   readonly caller: { readonly number: string; readonly userId: string; readonly profileId: string; readonly profileFrom: 'user' | 'switch' | 'inbound' | 'none' };
   readonly stations: readonly Station[];
-  /** all candidates of the (first) match, winner first */
+  /** candidates of the (first) match, winner first; at most 50 */
   readonly candidates: readonly Candidate[];
+  /** further patterns that did not take the number */
+  readonly candidatesLeftOut?: number;
 }
 
 export interface Station {
-  /** stable id, e.g. `emergency`, `profile`, `match`, `reject-on-not-ready`, `forward-all`, `busy`, `ring`, `forward-on-no-answer`, `forward-on-busy`, `loop`, `end` */
+  /** stable id: `emergency`, `plan-off`, `dialled`, `profile`, `match`, `extension`, `trunk`, `block`, `device-state`, `reject-on-not-ready`, `forward-all`, `busy`, `ring`, `forward-on-no-answer`, `forward-on-busy`, `loop`, `end` */
   readonly rule: string;
   /** decided = on the path; passed = asked, said no; later = runs only if what is before it fails */
   readonly verdict: 'decided' | 'passed' | 'later';

@@ -9,3 +9,6 @@ const DN = /^\+?[0-9*#]{1,32}$/;
 export function parseDn(text: string): Result<Dn, string> {
   return DN.test(text) ? ok(text as Dn) : fail('a number has 1 to 32 of the characters 0-9, * and #, with an optional leading +');
 }
+
+/** Takes out what people put between digits for the eye (RFC 3966 visual separators and the space). */
+export const stripSeparators = (text: string): string => text.replace(/[ \-().]/g, '');

@@ -1,0 +1,80 @@
+import { compareCloseness, mismatchAt } from './closest-match.ts';
+import type { CompiledPartition, CompiledPlan, CompiledProfile } from './compiled-plan.ts';
+import type { PatternAst } from './pattern.ts';
+import type { Candidate } from './trace.ts';
+
+/** A plan can have thousands of patterns; the grid on the page and the stored decision cannot. */
+const MAX_CANDIDATES = 50;
+const ORDER: Record<Candidate['result'], number> = { won: 0, lost: 1, inactive: 2, 'no-match': 3 };
+
+interface Winner {
+  readonly partition: CompiledPartition;
+  readonly pattern: PatternAst;
+}
+
+/** Every pattern of the profile beside the winner, with the digit at which it lost: the naive scan, for people. */
+export function explainCandidates(
+  plan: CompiledPlan,
+  profile: CompiledProfile,
+  digits: string,
+  winner: Winner | undefined,
+): { readonly candidates: readonly Candidate[]; readonly leftOut: number; readonly matching: number } {
+  const all = profile.partitions.flatMap((place) => {
+    const partition = plan.partitions[place];
+    return partition ? partition.patterns.map((pattern) => explain(partition, pattern, digits, winner)) : [];
+  });
+  all.sort((a, b) => ORDER[a.result] - ORDER[b.result] || (b.position ?? 99) - (a.position ?? 99));
+  return {
+    candidates: all.slice(0, MAX_CANDIDATES),
+    leftOut: Math.max(0, all.length - MAX_CANDIDATES),
+    matching: all.filter((candidate) => candidate.result === 'won' || candidate.result === 'lost').length,
+  };
+}
+
+function explain(partition: CompiledPartition, pattern: PatternAst, digits: string, winner: Winner | undefined): Candidate {
+  const about = { partitionId: partition.id, partitionName: partition.name, pattern: pattern.text, action: partition.action.kind };
+  const stop = mismatchAt(pattern, digits);
+  if (!partition.active) return { ...about, result: 'inactive', why: stop < 0 ? `The partition is inactive. ${wouldHave(partition, pattern, winner)}`.trim() : 'The partition is inactive, and the pattern does not take this number.' };
+  if (stop >= 0) return { ...about, result: 'no-match', position: stop, why: noMatch(pattern, digits, stop) };
+  if (!winner || (partition.id === winner.partition.id && pattern.text === winner.pattern.text)) return { ...about, result: 'won', why: `Won: ${praise(pattern)}.` };
+  return { ...about, result: 'lost', ...lostAgainst(partition, pattern, winner) };
+}
+
+function lostAgainst(partition: CompiledPartition, pattern: PatternAst, winner: Winner): { readonly position?: number; readonly why: string } {
+  const closest = winner.pattern;
+  const would = partition.action.kind === 'block' && winner.partition.action.kind !== 'block' ? ' Would have blocked.' : '';
+  if (compareCloseness(pattern, closest) === 0) {
+    const why = partition.id === winner.partition.id ? `As close as ${closest.text} of the same partition.` : `As close as ${closest.text}; partition ${winner.partition.id} comes before ${partition.id}.`;
+    return { why: why + would };
+  }
+  const shared = Math.min(pattern.positions.length, closest.positions.length);
+  let at = 0;
+  while (at < shared && pattern.positions[at]?.width === closest.positions[at]?.width) at += 1;
+  if (at === shared && closest.positions.length === shared && closest.tail === 'none') return { position: at, why: `Lost after digit ${at}: takes any length, ${closest.text} exactly ${counted(at)}.${would}` };
+  return { position: at, why: `Lost at digit ${at + 1}: ${takes(pattern, at)}, ${takes(closest, at)}.${would}` };
+}
+
+function takes(pattern: PatternAst, at: number): string {
+  const position = pattern.positions[at];
+  if (!position) return `${pattern.tail === 'one-or-more' ? '.' : '!'} takes any length`;
+  return position.width === 1 ? `${position.text} is that digit` : position.text === 'X' ? 'X takes any one digit' : `${position.text} one of ${position.width}`;
+}
+
+function noMatch(pattern: PatternAst, digits: string, stop: number): string {
+  const { positions, tail } = pattern;
+  if (stop < positions.length && stop < digits.length) return `No match at digit ${stop + 1}: ${digits[stop]} is not ${positions[stop]?.text ?? ''}.`;
+  const least = positions.length + (tail === 'one-or-more' ? 1 : 0);
+  return `No match: takes ${tail === 'none' ? counted(least) : `${counted(least)} or more`}, ${digits.length} ${digits.length === 1 ? 'was' : 'were'} dialled.`;
+}
+
+function praise({ positions, tail }: PatternAst): string {
+  const literals = positions.filter((position) => position.width === 1).length;
+  return `${literals} literal ${literals === 1 ? 'digit' : 'digits'}, ${tail === 'none' ? 'fixed length' : 'any length'}`;
+}
+
+function wouldHave(partition: CompiledPartition, pattern: PatternAst, winner: Winner | undefined): string {
+  if (winner && compareCloseness(pattern, winner.pattern) >= 0) return '';
+  return partition.action.kind === 'block' ? 'Would have blocked.' : 'Would have won.';
+}
+
+const counted = (digits: number): string => `${digits} ${digits === 1 ? 'digit' : 'digits'}`;
