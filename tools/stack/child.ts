@@ -77,7 +77,9 @@ export class Child {
 /** The variables a program needs from its surroundings, and nothing that would configure a service by accident. */
 function inherited(): Record<string, string> {
   const kept = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'USER', 'JAVA_HOME'];
-  return Object.fromEntries(kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+  const set = Object.fromEntries(kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+  // Debian keeps Kamailio in /usr/sbin, which is not on every user's PATH
+  return { ...set, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` };
 }
 
 function openLog(path: string): number {

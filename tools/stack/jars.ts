@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { promisify } from 'node:util';
 import { paths } from './paths.ts';
+import { runCommand } from './run-command.ts';
 import { StackError } from './stack-error.ts';
 
-const run = promisify(execFile);
 const COPY = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies';
 
 export type JarSet = 'cassandra' | 'kafka';
@@ -40,13 +38,11 @@ function stampOf(set: JarSet): string | undefined {
 }
 
 async function copyDependencies(pom: string, target: string): Promise<void> {
-  try {
-    await run('mvn', ['-q', '-B', '-f', pom, COPY, `-DoutputDirectory=${target}`], { maxBuffer: 16 << 20 });
-  } catch (error) {
-    const { code, stdout, message } = error as { code?: unknown; stdout?: string; message: string };
-    if (code === 'ENOENT') throw new StackError('Maven (mvn) is not installed; type: apt-get install maven', { cause: error });
-    throw new StackError(`mvn could not fetch the jars of ${pom}: ${firstError(stdout ?? message)}`, { cause: error });
-  }
+  const { code, output } = await runCommand('mvn', ['-q', '-B', '-f', pom, COPY, `-DoutputDirectory=${target}`]);
+  if (code === 0) return;
+  rmSync(target, { recursive: true, force: true });
+  if (code === null) throw new StackError('Maven (mvn) is not installed or was ended; type: apt-get install maven');
+  throw new StackError(`mvn could not fetch the jars of ${pom}: ${firstError(output)}`);
 }
 
 function firstError(output: string): string {

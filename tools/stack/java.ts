@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { runCommand } from './run-command.ts';
 import { StackError } from './stack-error.ts';
-
-const run = promisify(execFile);
 
 /** "openjdk version \"17.0.15\"" → 17; "1.8.0" → 8 */
 export function javaMajor(versionText: string): number | undefined {
@@ -25,9 +22,5 @@ export async function findJava17(env: NodeJS.ProcessEnv = process.env): Promise<
 }
 
 async function majorOf(command: string): Promise<number | undefined> {
-  try {
-    return javaMajor((await run(command, ['-version'])).stderr);
-  } catch {
-    return undefined;
-  }
+  return javaMajor((await runCommand(command, ['-version'])).output);
 }

@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
-import { promisify } from 'node:util';
 import { Kafka, logLevel } from 'kafkajs';
 import { findJava17 } from '../java.ts';
 import { ensureJars, jarFolder } from '../jars.ts';
@@ -9,6 +7,8 @@ import type { Part } from '../part.ts';
 import { paths } from '../paths.ts';
 import { canConnect } from '../probe.ts';
 import { renderFile } from '../render-template.ts';
+import { runCommand } from '../run-command.ts';
+import { StackError } from '../stack-error.ts';
 
 export interface KafkaOptions {
   readonly dataDir: string;
@@ -16,7 +16,6 @@ export interface KafkaOptions {
   readonly controllerPort: number;
 }
 
-const run = promisify(execFile);
 const address = '127.0.0.1';
 const source = `${paths.deploy}/local/kafka`;
 const small = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', `-Dlog4j2.configurationFile=${source}/log4j2.properties`];
@@ -48,7 +47,8 @@ export function kafkaPart(options: KafkaOptions): Part {
 
 async function format(java: string, properties: string): Promise<void> {
   const clusterId = randomBytes(16).toString('base64url').replace(/^-/, 'x');
-  await run(java, [...small, ...classPath(), 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties, '--ignore-formatted']);
+  const { code, output } = await runCommand(java, [...small, ...classPath(), 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties, '--ignore-formatted']);
+  if (code !== 0) throw new StackError(`Kafka's storage could not be formatted: ${output.trim().slice(-500)}`);
 }
 
 async function answers(port: number): Promise<boolean> {

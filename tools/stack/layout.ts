@@ -1,0 +1,24 @@
+import type { StackPorts } from './ports.ts';
+import type { StackSecrets } from './secrets.ts';
+
+/** Everything that differs between one local stack and another. */
+export interface StackLayout {
+  readonly dataDir: string;
+  readonly ports: StackPorts;
+  readonly secrets: StackSecrets;
+  readonly commitLog: 'durable' | 'quick';
+  /** evapi: replicas dial in to Kamailio; http: Kamailio asks the HTTP doors */
+  readonly asking: 'evapi' | 'http';
+}
+
+export const site = 'site-a';
+export const switchName = 'site-a';
+/** A name, not the address: what is called at 127.0.0.1:PORT is then somebody else (a trunk), never one of our phones. */
+export const sipDomain = 'site-a.example';
+export const address = '127.0.0.1';
+export const emergencyNumbers = ['112'];
+export const trunks = { carrier: 'carrier', emergency: 'emergency' } as const;
+
+export const logDirOf = (layout: StackLayout): string => `${layout.dataDir}/logs`;
+export const httpUrl = (port: number): string => `http://${address}:${port}`;
+export const hostPort = (port: number): string => `${address}:${port}`;

@@ -1,0 +1,48 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+export interface StackSecrets {
+  readonly adminPassword: string;
+  readonly envelopeKey: string;
+  readonly pepper: string;
+  readonly snapshotKey: string;
+  readonly serviceToken: string;
+  readonly registrarToken: string;
+  readonly adapterToken: string;
+  readonly routeSecret: string;
+  readonly sipPasswords: Readonly<Record<'1001' | '1002' | '1003', string>>;
+}
+
+/** Made at the first start, kept for the next; readable by the owner alone. */
+export function ensureSecrets(file: string): StackSecrets {
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as StackSecrets;
+  const secrets = makeSecrets();
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  writeFileSync(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+  return secrets;
+}
+
+function makeSecrets(): StackSecrets {
+  const key = (): string => randomBytes(32).toString('base64');
+  const token = (): string => randomBytes(24).toString('base64url');
+  return {
+    adminPassword: spoken(4),
+    envelopeKey: key(),
+    pepper: key(),
+    snapshotKey: key(),
+    serviceToken: token(),
+    registrarToken: token(),
+    adapterToken: token(),
+    routeSecret: token(),
+    sipPasswords: { '1001': spoken(3), '1002': spoken(3), '1003': spoken(3) },
+  };
+}
+
+/** For people to type: groups of four, without letters that look alike (20 bits a group). */
+function spoken(groups: number): string {
+  const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
+  const group = (): string => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('');
+  return Array.from({ length: groups }, group).join('-');
+}

@@ -1,0 +1,81 @@
+import { address, hostPort, httpUrl, site, switchName, type StackLayout } from './layout.ts';
+import { paths } from './paths.ts';
+
+export type Environment = Readonly<Record<string, string>>;
+export const serviceNames = ['provisioning', 'dial-plan-A', 'dial-plan-B', 'gateway'] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
+/** The environment of one service of the stack; the variables are the services' own (apps/NAME/README.md). */
+export function environmentOf(name: ServiceName, layout: StackLayout): Environment {
+  switch (name) {
+    case 'provisioning':
+      return provisioning(layout);
+    case 'dial-plan-A':
+      return dialPlan(layout, 'A');
+    case 'dial-plan-B':
+      return dialPlan(layout, 'B');
+    case 'gateway':
+      return gateway(layout);
+  }
+}
+
+export function managementPortOf(name: ServiceName, { ports }: StackLayout): number {
+  return { provisioning: ports.provisioningManagement, 'dial-plan-A': ports.dialPlanAManagement, 'dial-plan-B': ports.dialPlanBManagement, gateway: ports.gatewayManagement }[name];
+}
+
+function shared(layout: StackLayout, name: ServiceName, instance: string, keyspace: string): Environment {
+  return {
+    SFS_SITE: site,
+    SFS_INSTANCE: instance,
+    SFS_HOST: address,
+    SFS_MANAGEMENT_PORT: String(managementPortOf(name, layout)),
+    SFS_SERVICE_TOKEN: layout.secrets.serviceToken,
+    SFS_CASSANDRA_CONTACT_POINTS: hostPort(layout.ports.cassandra),
+    SFS_CASSANDRA_LOCAL_DC: site,
+    SFS_CASSANDRA_KEYSPACE: keyspace,
+    SFS_KAFKA_BROKERS: hostPort(layout.ports.kafka),
+  };
+}
+
+function provisioning(layout: StackLayout): Environment {
+  const { ports, secrets } = layout;
+  return {
+    ...shared(layout, 'provisioning', 'A', 'sfs_provisioning'),
+    SFS_PROVISIONING_GRPC_PORT: String(ports.provisioningGrpc),
+    SFS_PROVISIONING_ENVELOPE_KEY: secrets.envelopeKey,
+    SFS_PROVISIONING_REGISTRARS: `${site}=${httpUrl(ports.credentialDoor)}`,
+    SFS_PROVISIONING_REGISTRAR_TOKEN: secrets.registrarToken,
+  };
+}
+
+function dialPlan(layout: StackLayout, instance: 'A' | 'B'): Environment {
+  const { ports, secrets, dataDir } = layout;
+  return {
+    ...shared(layout, `dial-plan-${instance}`, instance, 'sfs_dialplan'),
+    SFS_DIALPLAN_HTTP_PORT: String(ports[`dialPlan${instance}Http`]),
+    SFS_DIALPLAN_GRPC_PORT: String(ports[`dialPlan${instance}Grpc`]),
+    SFS_DIALPLAN_SWITCHES: switchName,
+    SFS_DIALPLAN_SNAPSHOT_DIR: `${dataDir}/dial-plan-${instance}`,
+    SFS_DIALPLAN_SNAPSHOT_KEY: secrets.snapshotKey,
+    SFS_DIALPLAN_PROVISIONING: hostPort(ports.provisioningGrpc),
+    SFS_DIALPLAN_ADAPTERS: layout.asking === 'evapi' ? `${switchName}=${hostPort(ports.adapter)}` : '',
+    SFS_DIALPLAN_ADAPTER_TOKEN: secrets.adapterToken,
+    SFS_DIALPLAN_RECORD: 'true',
+  };
+}
+
+function gateway(layout: StackLayout): Environment {
+  const { ports, secrets } = layout;
+  const services = serviceNames.map((name) => `${name}=${httpUrl(managementPortOf(name, layout))}`);
+  return {
+    ...shared(layout, 'gateway', 'A', 'sfs_gateway'),
+    SFS_GATEWAY_HTTP_PORT: String(ports.gatewayHttp),
+    SFS_GATEWAY_PROVISIONING: hostPort(ports.provisioningGrpc),
+    SFS_GATEWAY_DIALPLAN: [ports.dialPlanAGrpc, ports.dialPlanBGrpc].map(hostPort).join(','),
+    SFS_GATEWAY_BOOTSTRAP_PASSWORD: secrets.adminPassword,
+    SFS_GATEWAY_PEPPER: secrets.pepper,
+    SFS_GATEWAY_UI_DIR: `${paths.apps}/admin-ui`,
+    SFS_GATEWAY_SERVICES: services.join(','),
+    SFS_GATEWAY_ORIGINS: `http://localhost:${ports.gatewayHttp},${httpUrl(ports.gatewayHttp)}`,
+  };
+}
