@@ -14,7 +14,7 @@ export interface Decision {
   readonly steps: StepList;
   /** what happens when a step fails, first come first served, so that no deep branch eats the steps of the next one */
   readonly followUps: FollowUp[];
-  /** branches already placed, by the numbers gone through and the reason */
+  /** follow-ups already placed, by reason and the numbers gone through */
   readonly placed: Map<string, Placed>;
   /** how a number is placed; handed in because a forward leads back to it */
   readonly place: (decision: Decision, leg: Leg) => Placed;

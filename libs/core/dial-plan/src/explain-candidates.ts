@@ -19,21 +19,41 @@ export function explainCandidates(
   digits: string,
   winner: Winner | undefined,
 ): { readonly candidates: readonly Candidate[]; readonly leftOut: number; readonly matching: number } {
-  const all = profile.partitions.flatMap((place) => {
-    const partition = plan.partitions[place];
-    return partition ? partition.patterns.map((pattern) => explain(partition, pattern, digits, winner)) : [];
-  });
-  all.sort((a, b) => ORDER[a.result] - ORDER[b.result] || (b.position ?? 99) - (a.position ?? 99));
-  return {
-    candidates: all.slice(0, MAX_CANDIDATES),
-    leftOut: Math.max(0, all.length - MAX_CANDIDATES),
-    matching: all.filter((candidate) => candidate.result === 'won' || candidate.result === 'lost').length,
-  };
+  const near = scan(plan, profile, digits);
+  const matching = near[0]?.filter(({ partition }) => partition.active) ?? [];
+  const candidates: Candidate[] = [];
+  let total = 0;
+  for (const group of near) {
+    total += group?.length ?? 0;
+    for (const one of group ?? []) if (group === near[0] || candidates.length < MAX_CANDIDATES) candidates.push(explain(one, digits, winner));
+  }
+  candidates.sort((a, b) => ORDER[a.result] - ORDER[b.result]);
+  return { candidates: candidates.slice(0, MAX_CANDIDATES), leftOut: Math.max(0, total - MAX_CANDIDATES), matching: matching.length };
 }
 
-function explain(partition: CompiledPartition, pattern: PatternAst, digits: string, winner: Winner | undefined): Candidate {
+interface Near {
+  readonly partition: CompiledPartition;
+  readonly pattern: PatternAst;
+  readonly stop: number;
+}
+
+/** What takes the number first, then what took most digits of it: only what is shown is put into words. */
+function scan(plan: CompiledPlan, profile: CompiledProfile, digits: string): readonly (readonly Near[] | undefined)[] {
+  const byStop: Near[][] = [];
+  for (const place of profile.partitions) {
+    const partition = plan.partitions[place];
+    if (!partition) continue;
+    for (const pattern of partition.patterns) {
+      const stop = mismatchAt(pattern, digits);
+      const group = stop < 0 ? 0 : digits.length + 1 - Math.min(stop, digits.length);
+      (byStop[group] ??= []).push({ partition, pattern, stop });
+    }
+  }
+  return Array.from(byStop);
+}
+
+function explain({ partition, pattern, stop }: Near, digits: string, winner: Winner | undefined): Candidate {
   const about = { partitionId: partition.id, partitionName: partition.name, pattern: pattern.text, action: partition.action.kind };
-  const stop = mismatchAt(pattern, digits);
   if (!partition.active) return { ...about, result: 'inactive', why: stop < 0 ? `The partition is inactive. ${wouldHave(partition, pattern, winner)}`.trim() : 'The partition is inactive, and the pattern does not take this number.' };
   if (stop >= 0) return { ...about, result: 'no-match', position: stop, why: noMatch(pattern, digits, stop) };
   if (!winner || (partition.id === winner.partition.id && pattern.text === winner.pattern.text)) return { ...about, result: 'won', why: `Won: ${praise(pattern)}.` };

@@ -1,3 +1,4 @@
+import { stripSeparators } from '@sfs/kernel';
 import { type Decision, type FollowUp, type Leg, type Placed, ended, rightsOf } from './decision.ts';
 import { normaliseDialled } from './digits.ts';
 import type { DirectoryEntry } from './directory.ts';
@@ -23,15 +24,10 @@ export function followForward(decision: Decision, forward: Forward): Placed {
   const stop = guard(decision, leg, digits);
   if (stop) return stop;
   const path = [...leg.path, digits];
-  const key = `${reason} ${path.join(' ')}`;
-  const known = decision.placed.get(key);
-  if (known) return known;
   const diversion = diversionHeader(sipUri(leg.digits, plan.sipDomain), reason, leg.path.length);
   const forwardersRights = rightsOf(plan, entry);
   trace?.decided('profile', digits, `Dialled with the rights of ${leg.digits} (${forwardersRights.profile?.name ?? 'no calling profile'}). Forward ${path.length - 1 + decision.call.diversions.length} of at most ${plan.settings.maxForwards}.`);
-  const placed = decision.place(decision, { digits, rights: forwardersRights, path, diversion });
-  decision.placed.set(key, placed);
-  return placed;
+  return decision.place(decision, { digits, rights: forwardersRights, path, diversion });
 }
 
 /** What is asked only when a step has failed; the branch begins behind every step placed so far. */
@@ -45,12 +41,22 @@ export function runFollowUps(decision: Decision): void {
   }
 }
 
+/** Branches that come by the same numbers for the same reason are one: it keeps the answer small and the trace readable. */
 function followOne(decision: Decision, { leg, entry, setting, reason }: FollowUp): Placed {
   const { value, origin } = entry.settings[setting];
   if (value.kind !== 'number') return ended(480, 'Temporarily Unavailable');
-  const when = reason === 'user-busy' ? 'when busy' : reason === 'no-answer' ? 'on no answer' : 'when not reachable';
-  decision.trace?.decided(setting === 'forwardOnBusy' ? 'forward-on-busy' : 'forward-on-no-answer', leg.digits, `Forward ${when} to ${value.number}.`, origin);
-  return followForward(decision, { leg, entry, target: value.number, reason });
+  const key = `${reason} ${leg.path.join(' ')}`;
+  const known = decision.placed.get(key);
+  if (known) return known;
+  const { trace } = decision;
+  // "Not reachable" goes where "no answer" goes and differs in its Diversion header only: told once.
+  if (trace) trace.quiet = reason === 'unavailable';
+  if (setting === 'forwardOnBusy') trace?.decided('forward-on-busy', leg.digits, `Forward when busy to ${value.number}.`, origin);
+  else trace?.decided('forward-on-no-answer', leg.digits, `Forward on no answer, or when not reachable, to ${value.number}.`, origin);
+  const placed = followForward(decision, { leg, entry, target: value.number, reason });
+  if (trace) trace.quiet = false;
+  decision.placed.set(key, placed);
+  return placed;
 }
 
 const stepOf = (placed: Placed): number => ('step' in placed ? placed.step : -1);
@@ -60,7 +66,7 @@ function guard({ plan, call, trace }: Decision, leg: Leg, target: string): Place
     trace?.decided('end', leg.digits, `Not forwarded: ${target} is an emergency number, which only a person may dial.`);
     return ended(403, 'Forward To Emergency Number');
   }
-  const gone = leg.path.includes(target) || call.diversions.some((number) => number === target || number === leg.digits);
+  const gone = leg.path.includes(target) || call.diversions.map(stripSeparators).some((number) => number === target || number === leg.digits);
   if (gone) {
     trace?.decided('loop', leg.digits, `Not forwarded to ${target}: this call has been there already.`);
     return ended(483, 'Forwarding Loop');

@@ -45,7 +45,7 @@ function findMatch({ plan, trace }: Decision, { digits, rights, path }: Leg): Ma
     trace.candidatesLeftOut = found.leftOut;
   }
   const text = match ? `${match.pattern.text} of ${match.partition.name}, closest of ${found.matching}.` : `No pattern of ${profile.name} takes ${digits}.`;
-  trace.decided('match', digits, text, profile.id);
+  trace.decided('match', digits, text);
   return match;
 }
 
@@ -61,7 +61,7 @@ function goOut(decision: Decision, { digits, diversion }: Leg, action: Extract<C
   for (const name of action.trunks) {
     const trunk = plan.trunks.get(name);
     if (!trunk) continue;
-    const step = steps.add({ ring: [trunkUri(trunk, number)], timeout: TRUNK_RING_SECONDS, ...(diversion !== undefined && { diversion }) }, `Out by ${name}`);
+    const step = steps.add({ ring: [trunkUri(trunk, number)], timeout: TRUNK_RING_SECONDS, ...(diversion !== undefined && { diversion }) }, `out by ${name}`);
     if (step < 0) break;
     if (first < 0) first = step;
     else steps.link(before, 'unreachable', step);

@@ -10,9 +10,9 @@ export type MutableStep = { -readonly [K in keyof PlanStep]: PlanStep[K] };
 /** The steps of one answer while it grows, with what each does in the words of the summary. */
 export class StepList {
   readonly steps: MutableStep[] = [];
-  readonly words: string[] = [];
+  private readonly words: string[] = [];
 
-  /** Place of the new step; -1 when the answer is full. */
+  /** Place of the new step; -1 when the answer is full. `words`: "1003" or "out by pstn". */
   add(step: MutableStep, words: string): number {
     if (this.steps.length >= MAX_STEPS) return -1;
     this.words.push(words);
@@ -27,13 +27,14 @@ export class StepList {
 
   /** "Rings 1003, then 1004" */
   inWords(): string {
-    let text = this.words[0] ?? '';
+    const first = this.words[0] ?? '';
+    let text = first.startsWith('out') ? `O${first.slice(1)}` : `Rings ${first}`;
     let step = this.steps[0];
-    for (let hops = 0; step && hops < MAX_STEPS; hops += 1) {
-      const next = step.noAnswer ?? step.unreachable ?? step.busy;
+    while (step) {
+      const then = step.noAnswer ?? step.unreachable;
+      const next = then ?? step.busy;
       if (next === undefined) break;
-      const words = this.words[next] ?? '';
-      text += `${step.noAnswer === undefined && step.unreachable === undefined ? ', when busy ' : ', then '}${words.replace(/^Rings /, '').replace(/^Out/, 'out')}`;
+      text += `${then === undefined ? ', when busy ' : ', then '}${this.words[next] ?? ''}`;
       step = this.steps[next];
     }
     return text;

@@ -7,6 +7,7 @@ export class TraceLog {
   candidatesLeftOut = 0;
   /** from here on: what runs only if the steps before fail */
   later = false;
+  quiet = false;
   private readonly stations: Station[] = [];
 
   decided(rule: string, number: string, text: string, origin?: string): void {
@@ -23,6 +24,6 @@ export class TraceLog {
   }
 
   private add(rule: string, verdict: Station['verdict'], { number, text, origin }: { number: string; text: string; origin: string | undefined }): void {
-    this.stations.push({ rule, verdict, text, number, ...(origin !== undefined && { origin }) });
+    if (!this.quiet) this.stations.push({ rule, verdict, text, number, ...(origin !== undefined && { origin }) });
   }
 }

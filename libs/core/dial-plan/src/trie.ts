@@ -50,17 +50,31 @@ interface Search {
 
 function search(run: Search, node: number, at: number, bound: number): number {
   const { trie, digits } = run;
-  if (at === digits.length) return Math.min(bound, trie.end[node] ?? NO_RANK, trie.zeroOrMore[node] ?? NO_RANK);
+  if (at === digits.length) return Math.min(bound, item(trie.end, node), item(trie.zeroOrMore, node));
   const code = codeOf(digits.charCodeAt(at));
   if (code < 0) return bound;
   let best = bound;
-  const literal = trie.literal[node * FANOUT + code] ?? 0;
-  if (literal !== 0 && (trie.best[literal] ?? NO_RANK) < best) best = search(run, literal, at + 1, best);
-  for (let edge = trie.firstEdge[node] ?? -1; edge >= 0; edge = trie.edgeNext[edge] ?? -1) {
-    const child = trie.edgeChild[edge] ?? 0;
-    if (((trie.edgeMask[edge] ?? 0) & (1 << code)) !== 0 && (trie.best[child] ?? NO_RANK) < best) best = search(run, child, at + 1, best);
+  const literal = item(trie.literal, node * FANOUT + code);
+  if (literal !== 0 && item(trie.best, literal) < best) best = search(run, literal, at + 1, best);
+  for (let edge = item(trie.firstEdge, node); edge >= 0; edge = item(trie.edgeNext, edge)) {
+    const child = item(trie.edgeChild, edge);
+    if ((item(trie.edgeMask, edge) & (1 << code)) !== 0 && item(trie.best, child) < best) best = search(run, child, at + 1, best);
   }
-  return Math.min(best, trie.oneOrMore[node] ?? NO_RANK, trie.zeroOrMore[node] ?? NO_RANK);
+  return Math.min(best, item(trie.oneOrMore, node), item(trie.zeroOrMore, node));
+}
+
+/** Places come from the trie itself, so they always exist; the fallback is for the type only. */
+const item = (items: Int32Array, place: number): number => items[place] ?? 0;
+
+/** Nodes that one more digit leads to, for checks of a plan; calls use `search`. */
+export function childrenOf(trie: Trie, node: number, code: number): readonly number[] {
+  const children: number[] = [];
+  const literal = item(trie.literal, node * FANOUT + code);
+  if (literal !== 0) children.push(literal);
+  for (let edge = item(trie.firstEdge, node); edge >= 0; edge = item(trie.edgeNext, edge)) {
+    if ((item(trie.edgeMask, edge) & (1 << code)) !== 0) children.push(item(trie.edgeChild, edge));
+  }
+  return children;
 }
 
 class Draft {
