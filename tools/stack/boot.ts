@@ -10,7 +10,7 @@ import type { Part } from './part.ts';
 import { kamailioStatus } from './parts/kamailio.ts';
 import { isServiceReady } from './parts/service.ts';
 import type { Progress } from './progress.ts';
-import { serviceNames } from './service-environment.ts';
+import { serviceNames, type ServiceName } from './service-environment.ts';
 import type { PartName } from './stack-parts.ts';
 import type { Step } from './steps.ts';
 import type { Supervisor } from './supervisor.ts';
@@ -23,32 +23,47 @@ export interface Boot {
   readonly progress: Progress;
   /** tests build once for many stacks */
   readonly build: boolean;
+  readonly demoSite: boolean;
 }
 
 /** Everything from nothing to a stack that decides calls, each step as soon as what it needs is there. */
 export function bootSteps(boot: Boot): Step[] {
-  const { layout, progress } = boot;
-  const step = <T>(name: string, needs: readonly string[], work: () => Promise<T>, detail?: (value: T) => string): Step => ({
-    name,
-    needs,
-    run: async () => void (await progress.step(name, work, detail)),
-  });
-  const part = (name: PartName, needs: readonly string[]): Step => step(name, needs, () => boot.supervisor.start(boot.parts[name]), () => `log: ${boot.supervisor.logOf(name)}`);
-  const fetched = (isNew: boolean): string => (isNew ? 'fetched' : 'there');
-  const stores = ['schemas', 'topics'];
+  const { layout } = boot;
   return [
-    ...(boot.build ? [step('build', [], () => buildAll(`${logDirOf(layout)}/build.log`))] : []),
-    step('jars of Cassandra', [], () => ensureJars('cassandra'), fetched),
-    step('jars of Kafka', ['jars of Cassandra'], () => ensureJars('kafka'), fetched),
-    part('cassandra', ['jars of Cassandra']),
-    part('kafka', ['jars of Kafka']),
-    part('kamailio', []),
-    step('schemas', ['cassandra'], () => applySchemas(layout), (lines) => lines.join(', ')),
-    step('topics', ['kafka'], () => applyTopics([hostPort(layout.ports.kafka)]), (created) => (created.length > 0 ? `${created.length} created` : 'there')),
-    ...serviceNames.map((name) => part(name, boot.build ? [...stores, 'build'] : stores)),
-    step('demo site', [...serviceNames, 'kamailio'], () => loadWhenReady(layout), (isNew) => (isNew ? 'loaded' : 'kept')),
-    step('everything ready', ['demo site'], () => untilAllReady(layout)),
+    ...(boot.build ? [step(boot, 'build', [], () => buildAll(`${logDirOf(layout)}/build.log`))] : []),
+    ...storeSteps(boot),
+    part(boot, 'kamailio', []),
+    ...serviceNames.map((name) => part(boot, name, boot.build ? ['schemas', 'topics', 'build'] : ['schemas', 'topics'])),
+    ...(boot.demoSite ? siteSteps(boot) : []),
   ];
+}
+
+function storeSteps(boot: Boot): Step[] {
+  const { layout } = boot;
+  const fetched = (isNew: boolean): string => (isNew ? 'fetched' : 'there');
+  return [
+    step(boot, 'jars of Cassandra', [], () => ensureJars('cassandra'), fetched),
+    step(boot, 'jars of Kafka', ['jars of Cassandra'], () => ensureJars('kafka'), fetched),
+    part(boot, 'cassandra', ['jars of Cassandra']),
+    part(boot, 'kafka', ['jars of Kafka']),
+    step(boot, 'schemas', ['cassandra'], () => applySchemas(layout), (lines) => lines.join(', ')),
+    step(boot, 'topics', ['kafka'], () => applyTopics([hostPort(layout.ports.kafka)]), (created) => (created.length > 0 ? `${created.length} created` : 'there')),
+  ];
+}
+
+function siteSteps(boot: Boot): Step[] {
+  return [
+    step(boot, 'demo site', [...serviceNames, 'kamailio'], () => loadWhenReady(boot), (isNew) => (isNew ? 'loaded' : 'kept')),
+    step(boot, 'everything ready', ['demo site'], () => untilAllReady(boot)),
+  ];
+}
+
+function step<T>({ progress }: Boot, name: string, needs: readonly string[], work: () => Promise<T>, detail?: (value: T) => string): Step {
+  return { name, needs, run: async () => void (await progress.step(name, work, detail)) };
+}
+
+function part(boot: Boot, name: PartName, needs: readonly string[]): Step {
+  return step(boot, name, needs, () => boot.supervisor.start(boot.parts[name]), () => `log: ${boot.supervisor.logOf(name)}`);
 }
 
 export function schemaTarget(layout: StackLayout): SchemaTarget {
@@ -65,17 +80,23 @@ async function applySchemas(layout: StackLayout): Promise<string[]> {
   return lines;
 }
 
-async function loadWhenReady(layout: StackLayout): Promise<boolean> {
-  for (const name of ['provisioning', 'gateway'] as const) {
-    await waitFor(() => isServiceReady(name, layout), { what: `${name} is ready (its log: ${logDirOf(layout)}/${name}.log)`, limitMs: 60_000 });
-  }
-  return loadDemoSite(layout);
+async function loadWhenReady(boot: Boot): Promise<boolean> {
+  await untilReady(boot, ['provisioning', 'gateway']);
+  return loadDemoSite(boot.layout);
 }
 
-async function untilAllReady(layout: StackLayout): Promise<void> {
-  for (const name of serviceNames) {
-    await waitFor(() => isServiceReady(name, layout), { what: `${name} is ready (its log: ${logDirOf(layout)}/${name}.log)`, limitMs: 60_000 });
+async function untilAllReady(boot: Boot): Promise<void> {
+  await untilReady(boot, serviceNames);
+  const seesBoth = async (): Promise<boolean> => ((await kamailioStatus(boot.layout))?.replicas ?? 0) >= 2;
+  await waitFor(seesBoth, { what: `Kamailio sees both dial-plan replicas${logHint(boot, 'kamailio')}`, limitMs: 30_000, signal: boot.supervisor.cancelled });
+}
+
+async function untilReady(boot: Boot, names: readonly ServiceName[]): Promise<void> {
+  for (const name of names) {
+    await waitFor(() => isServiceReady(name, boot.layout), { what: `${name} is ready${logHint(boot, name)}`, limitMs: 60_000, signal: boot.supervisor.cancelled });
   }
-  const seesBoth = async (): Promise<boolean> => ((await kamailioStatus(layout))?.replicas ?? 0) >= 2;
-  await waitFor(seesBoth, { what: `Kamailio sees both dial-plan replicas (its log: ${logDirOf(layout)}/kamailio.log)`, limitMs: 30_000 });
+}
+
+function logHint(boot: Boot, name: PartName): string {
+  return ` (its log: ${boot.supervisor.logOf(name)})`;
 }

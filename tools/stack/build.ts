@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { paths } from './paths.ts';
 import { runCommand } from './run-command.ts';
 import { StackError } from './stack-error.ts';
@@ -11,6 +12,11 @@ export async function buildAll(logPath: string): Promise<string> {
   mkdirSync(dirname(logPath), { recursive: true });
   writeFileSync(logPath, output);
   if (code === 0) return /from cache|existing outputs match/.test(output) ? 'nothing new, or part of it' : '';
-  const shown = output.trimEnd().split('\n').filter((line) => /error|failed/i.test(line)).slice(0, 8);
-  throw new StackError([`the build failed; read ${logPath}`, ...shown.map((line) => `  | ${line.slice(0, 300)}`)].join('\n'));
+  throw new StackError([`the build failed; read ${logPath}`, ...faultsIn(output).map((line) => `  | ${line}`)].join('\n'));
+}
+
+function faultsIn(output: string): string[] {
+  const lines = stripVTControlCharacters(output).split('\n');
+  const faults = lines.filter((line) => /\[[A-Z_]+\]|error TS|Error:|cannot /i.test(line) && !/ {2}at /.test(line));
+  return faults.slice(0, 8).map((line) => line.slice(0, 300));
 }

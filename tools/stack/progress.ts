@@ -1,3 +1,5 @@
+import { Cancelled } from './stack-error.ts';
+
 export interface Output {
   readonly isTTY?: boolean;
   readonly columns?: number;
@@ -29,7 +31,8 @@ export class Progress {
       this.#end(title, began, 'ok', detail(value));
       return value;
     } catch (error) {
-      this.#end(title, began, 'FAILED', '');
+      if (isCancellation(error)) this.#running.delete(title);
+      else this.#end(title, began, 'FAILED', '');
       throw error;
     }
   }
@@ -64,6 +67,10 @@ export class Progress {
     if (this.#shown) this.#out.write('\r\u001b[2K');
     this.#shown = false;
   }
+}
+
+function isCancellation(error: unknown): boolean {
+  return error instanceof Cancelled || (error instanceof Error && error.name === 'AbortError');
 }
 
 export function seconds(ms: number): string {

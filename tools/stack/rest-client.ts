@@ -46,6 +46,15 @@ export class RestClient {
     await this.#json('PUT', path, body, { 'if-match': `"${tag}"` }, [200]);
   }
 
+  async remove<T = undefined>(path: string, tag: string): Promise<T> {
+    return (await this.#json<T>('DELETE', path, undefined, { 'if-match': `"${tag}"` }, [200, 204])).body;
+  }
+
+  /** For what must be refused: the answer as it is. */
+  attempt<T>(method: string, path: string, body: unknown, headers: Record<string, string> = {}): Promise<RestAnswer<T>> {
+    return this.#json(method, path, body, headers, Array.from({ length: 400 }, (_, index) => index + 200));
+  }
+
   async #json<T>(method: string, path: string, body: unknown, headers: Record<string, string>, expected: readonly number[]): Promise<RestAnswer<T>> {
     const response = await this.#send(method, path, body, headers);
     const text = await response.text();

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { StackError } from './stack-error.ts';
+import { Cancelled } from './stack-error.ts';
 
 export interface Outcome {
   readonly code: number | null;
@@ -11,13 +11,14 @@ let stopped = false;
 
 /** A command that ends by itself (mvn, java -version, nx). Both its streams as one text; code is null when the command does not exist or was ended. */
 export function runCommand(file: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
-  if (stopped) return Promise.reject(new StackError('stopped'));
-  return new Promise((resolve) => {
+  if (stopped) return Promise.reject(new Cancelled());
+  return new Promise((resolve, reject) => {
     // a group of its own: what it forks (nx: one vite a project) is ended with it
     const child = spawn(file, [...args], { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
     const chunks: Buffer[] = [];
     const end = (code: number | null): void => {
       running.delete(child);
+      if (stopped) reject(new Cancelled());
       resolve({ code, output: Buffer.concat(chunks).toString('utf8') });
     };
     running.add(child);

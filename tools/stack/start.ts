@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { bootSteps } from './boot.ts';
 import { finalScreen } from './final-screen.ts';
@@ -56,7 +57,8 @@ async function run(layout: StackLayout, progress: Progress): Promise<void> {
     const stopping = performance.now();
     endCommands();
     await supervisor.stopAll((name) => progress.say(`  stopping ${name}`));
-    await began.catch(() => undefined);
+    // what still hangs on a part that has been ended is not waited for
+    await Promise.race([began.catch(() => undefined), delay(5_000)]);
     // a part that was just being started when the stop began
     await endLeftovers(layout.dataDir);
     progress.say(`stopped, nothing left running (${seconds(performance.now() - stopping)})`);
@@ -66,7 +68,10 @@ async function run(layout: StackLayout, progress: Progress): Promise<void> {
 async function begin(layout: StackLayout, supervisor: Supervisor, progress: Progress): Promise<void> {
   await progress.step('prerequisites', () => ensureInstalled(stackNeeds, (text) => progress.say(`  ${text}`)), (installed) => (installed.length > 0 ? `installed ${installed.join(', ')}` : 'all there'));
   await progress.step('ports', () => requireFreePorts(layout.ports), () => 'free');
-  await runSteps(bootSteps({ layout, parts: stackParts(layout), supervisor, progress, build: true }));
+  await runSteps(bootSteps({ layout, parts: stackParts(layout), supervisor, progress, build: true, demoSite: true }), () => {
+    endCommands();
+    supervisor.cancel();
+  });
 }
 
 /** Resolves at Ctrl-C, SIGTERM or when the terminal closes; a later second one ends us at once (the kernel then ends our children). */
@@ -88,7 +93,9 @@ function reset(dataDir: string): void {
   }
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof StackError ? `\n${error.message}` : error);
-  process.exitCode = 1;
-});
+main()
+  .catch((error: unknown) => {
+    console.error(error instanceof StackError ? `\n${error.message}` : error);
+    process.exitCode = 1;
+  })
+  .finally(() => process.exit());

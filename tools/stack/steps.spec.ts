@@ -48,4 +48,10 @@ describe('runSteps', () => {
     await expect(running).rejects.toThrow('no luck');
     expect(seen).toEqual(['slow ended']);
   });
+
+  it('lets running ones give up at the first failure', async () => {
+    const { promise, resolve } = gate();
+    const failing = step('bad', [], () => Promise.reject(new Error('no luck')));
+    await expect(runSteps([step('long', [], () => promise), failing], resolve)).rejects.toThrow('no luck');
+  });
 });

@@ -23,16 +23,24 @@ export function orderOf(steps: readonly Pick<Step, 'name' | 'needs'>[]): string[
   return order;
 }
 
-/** Runs all, side by side where the needs allow; after the first failure nothing more begins, and that failure is thrown once the running ones have ended. */
-export async function runSteps(steps: readonly Step[]): Promise<void> {
+/**
+ * Runs all, side by side where the needs allow. After the first failure nothing more begins; `onFailure` may make the running ones give up,
+ * and once they have ended the failure is thrown.
+ */
+export async function runSteps(steps: readonly Step[], onFailure: () => void = () => undefined): Promise<void> {
   const order = orderOf(steps);
   const byName = new Map(steps.map((step) => [step.name, step]));
   const outcomes = new Map<string, Promise<boolean>>();
   let failure: unknown;
+  const fail = (error: unknown): void => {
+    if (failure !== undefined) return;
+    failure = error;
+    onFailure();
+  };
   for (const name of order) {
     const step = byName.get(name) as Step;
     const needed = step.needs.map((need) => outcomes.get(need) ?? false);
-    outcomes.set(name, runAfter(step, needed, (error) => (failure ??= error), () => failure !== undefined));
+    outcomes.set(name, runAfter(step, needed, fail, () => failure !== undefined));
   }
   await Promise.all(outcomes.values());
   if (failure !== undefined) throw failure;

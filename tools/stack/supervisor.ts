@@ -1,7 +1,7 @@
 import { Child, lastLines, type Exit } from './child.ts';
 import { endLeftovers } from './leftovers.ts';
 import type { Part } from './part.ts';
-import { StackError } from './stack-error.ts';
+import { Cancelled, StackError } from './stack-error.ts';
 import { waitFor } from './wait-for.ts';
 
 export interface SupervisorOptions {
@@ -69,8 +69,18 @@ export class Supervisor {
     await this.start(this.#part(name));
   }
 
+  /** Aborted once starting is given up. */
+  get cancelled(): AbortSignal {
+    return this.#stopping.signal;
+  }
+
+  /** Gives up what is just being started; nothing can be started any more. */
+  cancel(): void {
+    this.#stopping.abort(new Cancelled());
+  }
+
   async stopAll(onStep: (name: string) => void = () => undefined): Promise<void> {
-    this.#stopping.abort(new StackError('stopped'));
+    this.cancel();
     for (const name of [...this.#children.keys()].reverse()) {
       onStep(name);
       await this.stop(name);
@@ -80,7 +90,6 @@ export class Supervisor {
 
   async #untilReady(part: Part, child: Child): Promise<void> {
     const died = child.exited.then((exit) => {
-      this.#children.delete(part.name);
       throw new StackError(this.#deathOf(part.name, exit));
     });
     died.catch(() => undefined);

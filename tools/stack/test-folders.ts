@@ -10,13 +10,19 @@ export async function testFolder(kind: string): Promise<string> {
   return folder;
 }
 
-async function clearOldRuns(): Promise<void> {
+/** Ends what test processes that are gone have left running. */
+export async function endLeftoversOfTests(): Promise<void> {
+  await clearOldRuns({ keepLogs: true });
+}
+
+async function clearOldRuns({ keepLogs } = { keepLogs: false }): Promise<void> {
   if (!existsSync(paths.testRun)) return;
   for (const name of readdirSync(paths.testRun)) {
     const pid = /-(\d+)$/.exec(name)?.[1];
     if (!pid || existsSync(`/proc/${pid}`)) continue;
     await endLeftovers(`${paths.testRun}/${name}`);
-    rmSync(`${paths.testRun}/${name}`, { recursive: true, force: true });
+    if (keepLogs) dropData(`${paths.testRun}/${name}`);
+    else rmSync(`${paths.testRun}/${name}`, { recursive: true, force: true });
   }
 }
 

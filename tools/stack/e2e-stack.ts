@@ -1,0 +1,207 @@
+import { bootSteps } from './boot.ts';
+import { findFreePorts } from './free-ports.ts';
+import { address, hostPort, httpUrl, logDirOf, sipDomain, switchName, type StackLayout } from './layout.ts';
+import { kamailioStatus, type KamailioStatus } from './parts/kamailio.ts';
+import { isServiceReady } from './parts/service.ts';
+import { portNames, type StackPorts } from './ports.ts';
+import { Progress } from './progress.ts';
+import { RestClient } from './rest-client.ts';
+import { ensureSecrets, type StackSecrets } from './secrets.ts';
+import type { Environment, ServiceName } from './service-environment.ts';
+import { stackParts, type PartName } from './stack-parts.ts';
+import { runSteps } from './steps.ts';
+import { Supervisor } from './supervisor.ts';
+import { dropData, testFolder } from './test-folders.ts';
+import { waitFor } from './wait-for.ts';
+
+export type { PartName } from './stack-parts.ts';
+
+export interface StackOptions {
+  /** users 1001 to 1003 with a plan (tools/stack/demo-site.ts); true unless told */
+  readonly demoSite?: boolean;
+  readonly asking?: 'evapi' | 'http';
+}
+
+/** The whole stack for tests: own folder, own ports on loopback, real parts, each under control by name. */
+export class TestStack {
+  readonly #supervisor: Supervisor;
+  readonly #changes = new Map<ServiceName, Environment>();
+  readonly #folder: string;
+  #layout: StackLayout;
+
+  private constructor(folder: string, layout: StackLayout) {
+    this.#folder = folder;
+    this.#layout = layout;
+    this.#supervisor = new Supervisor({ owner: folder, logDir: logDirOf(layout), onDeath: (_, message) => console.error(message) });
+  }
+
+  static async start(options: StackOptions = {}): Promise<TestStack> {
+    started += 1;
+    const folder = await testFolder(`e2e${started}`);
+    const layout: StackLayout = {
+      dataDir: folder,
+      ports: await freePorts(),
+      secrets: ensureSecrets(`${folder}/secrets.json`),
+      commitLog: 'quick',
+      asking: options.asking ?? 'evapi',
+    };
+    const stack = new TestStack(folder, layout);
+    try {
+      await stack.#boot(options.demoSite ?? true);
+    } catch (error) {
+      await stack.close();
+      throw error;
+    }
+    return stack;
+  }
+
+  get layout(): StackLayout {
+    return this.#layout;
+  }
+
+  get ports(): StackPorts {
+    return this.#layout.ports;
+  }
+
+  get secrets(): StackSecrets {
+    return this.#layout.secrets;
+  }
+
+  get urls(): { gateway: string; dialPlan: { A: string; B: string }; management: Record<ServiceName, string>; credentialDoor: string } {
+    const { ports } = this;
+    return {
+      gateway: httpUrl(ports.gatewayHttp),
+      dialPlan: { A: `${httpUrl(ports.dialPlanAHttp)}/${switchName}`, B: `${httpUrl(ports.dialPlanBHttp)}/${switchName}` },
+      management: {
+        provisioning: httpUrl(ports.provisioningManagement),
+        'dial-plan-A': httpUrl(ports.dialPlanAManagement),
+        'dial-plan-B': httpUrl(ports.dialPlanBManagement),
+        gateway: httpUrl(ports.gatewayManagement),
+      },
+      credentialDoor: httpUrl(ports.credentialDoor),
+    };
+  }
+
+  get sip(): { address: string; port: number; domain: string; trunk: string; emergencyTrunk: string } {
+    return { address, port: this.ports.sip, domain: sipDomain, trunk: hostPort(this.ports.trunk), emergencyTrunk: hostPort(this.ports.emergencyTrunk) };
+  }
+
+  get cassandra(): { contactPoint: string; dc: string } {
+    return { contactPoint: hostPort(this.ports.cassandra), dc: 'site-a' };
+  }
+
+  get kafka(): { brokers: string } {
+    return { brokers: hostPort(this.ports.kafka) };
+  }
+
+  /** A REST client signed in as the first administrator. */
+  async administrator(): Promise<RestClient> {
+    const client = new RestClient(this.urls.gateway);
+    await client.signIn('admin', this.secrets.adminPassword);
+    return client;
+  }
+
+  /** Orderly end (SIGTERM, SIGKILL after its limit). */
+  stop(name: PartName): Promise<void> {
+    return this.#supervisor.stop(name);
+  }
+
+  /** SIGKILL to the part and all it forked; resolves when it is gone. */
+  kill(name: PartName): Promise<void> {
+    return this.#supervisor.signal(name, 'SIGKILL');
+  }
+
+  /** SIGSTOP: it holds its sockets and does nothing. */
+  pause(name: PartName): Promise<void> {
+    return this.#supervisor.signal(name, 'SIGSTOP');
+  }
+
+  resume(name: PartName): Promise<void> {
+    return this.#supervisor.signal(name, 'SIGCONT');
+  }
+
+  /** Starts it (again); services are live then, not yet ready. `env` replaces what an earlier restart changed. */
+  async restart(name: PartName, env: Environment = {}): Promise<void> {
+    if (isService(name)) this.#changes.set(name, env);
+    await this.#supervisor.restart(name);
+  }
+
+  /** Resolves when a part has ended by itself. */
+  untilEnded(name: PartName, limitMs = 20_000): Promise<boolean> {
+    return waitFor(() => !this.#supervisor.isRunning(name), { what: `${name} has ended`, limitMs, intervalMs: 20 });
+  }
+
+  untilReady(name: ServiceName, limitMs = 30_000): Promise<boolean> {
+    return waitFor(() => isServiceReady(name, this.layout), { what: `${name} is ready (its log: ${this.logOf(name)})`, limitMs, intervalMs: 50 });
+  }
+
+  kamailioStatus(): Promise<KamailioStatus | undefined> {
+    return kamailioStatus(this.layout);
+  }
+
+  /** Until Kamailio counts so many healthy replicas. */
+  untilReplicas(count: number, limitMs = 15_000): Promise<boolean> {
+    const seen = async (): Promise<boolean> => (await this.kamailioStatus())?.replicas === count;
+    return waitFor(seen, { what: `Kamailio sees ${count} replicas (its log: ${this.logOf('kamailio')})`, limitMs, intervalMs: 50 });
+  }
+
+  /** Restarts Kamailio and the replicas in the other way of asking. */
+  async changeAsking(asking: 'evapi' | 'http'): Promise<void> {
+    this.#layout = { ...this.#layout, asking };
+    const parts = this.#parts();
+    for (const name of ['kamailio', 'dial-plan-A', 'dial-plan-B'] as const) {
+      await this.stop(name);
+      await this.#supervisor.start(parts[name]);
+    }
+    await this.untilReplicas(2);
+  }
+
+  pidOf(name: PartName): number {
+    return this.#supervisor.pidOf(name);
+  }
+
+  isRunning(name: PartName): boolean {
+    return this.#supervisor.isRunning(name);
+  }
+
+  logOf(name: PartName): string {
+    return this.#supervisor.logOf(name);
+  }
+
+  async close(): Promise<void> {
+    await this.#supervisor.stopAll();
+    dropData(this.#folder);
+  }
+
+  #parts(): ReturnType<typeof stackParts> {
+    return stackParts(this.#layout, (name) => this.#changes.get(name) ?? {});
+  }
+
+  async #boot(demoSite: boolean): Promise<void> {
+    const steps = bootSteps({ layout: this.#layout, parts: this.#parts(), supervisor: this.#supervisor, progress: new Progress({ write: () => true }), build: false, demoSite });
+    await runSteps(steps, () => this.#supervisor.cancel());
+  }
+}
+
+let started = 0;
+let shared: Promise<TestStack> | undefined;
+
+export function startStack(options?: StackOptions): Promise<TestStack> {
+  return TestStack.start(options);
+}
+
+/** One stack for this process, started at the first call; ends with the process. A test that breaks a part brings it back. */
+export function sharedStack(): Promise<TestStack> {
+  shared ??= startStack();
+  return shared;
+}
+
+function isService(name: PartName): name is ServiceName {
+  return name !== 'cassandra' && name !== 'kafka' && name !== 'kamailio';
+}
+
+async function freePorts(): Promise<StackPorts> {
+  const names = portNames();
+  const found = await findFreePorts(names.length);
+  return Object.fromEntries(names.map((name, index) => [name, found[index] ?? 0])) as StackPorts;
+}
