@@ -12,7 +12,7 @@ export type Meta = z.infer<typeof meta>;
 export const pageQuery = z.object({
   q: z.string().max(64).optional(),
   pageSize: z.coerce.number().int().min(1).max(200).default(50),
-  pageToken: z.string().max(512).optional(),
+  pageToken: z.string().max(4096).optional(),
 });
 export type PageQuery = z.infer<typeof pageQuery>;
 

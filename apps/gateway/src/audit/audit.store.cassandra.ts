@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { type CqlSession, type Row, textOf } from '@sfs/cassandra';
+import { DomainError } from '@sfs/kernel';
+import { insertAudit, listAudit } from './audit.cql.ts';
+import type { AuditEntry, AuditPage, AuditStore, RecordedEntry } from './audit.store.ts';
+
+/** One more than the table's time to live: an older month has no rows. */
+const MONTHS = 14;
+const TOKEN = /^(\d{4}-(?:0[1-9]|1[0-2]))\.([A-Za-z0-9]*)$/;
+
+export class CassandraAuditStore implements AuditStore {
+  readonly #session: CqlSession;
+  readonly #now: () => Date;
+
+  constructor(session: CqlSession, now: () => Date) {
+    this.#session = session;
+    this.#now = now;
+  }
+
+  async add(entry: AuditEntry): Promise<void> {
+    const at = this.#now().toISOString();
+    await this.#session.execute(insertAudit, [entry.tenant, monthOf(at), at, randomUUID(), entry.actor, entry.kind, entry.entityId, JSON.stringify(entry.body)]);
+  }
+
+  async list(tenant: string, pageToken: string, pageSize: number): Promise<AuditPage> {
+    const oldest = monthsBefore(monthOf(this.#now().toISOString()), MONTHS);
+    let { month, state } = this.#begin(pageToken);
+    while (month > oldest) {
+      const { rows, pageState } = await this.#session.execute(listAudit, [tenant, month], { size: pageSize, ...(state === '' ? {} : { state }) });
+      const next = pageState === undefined ? `${monthsBefore(month, 1)}.` : `${month}.${pageState}`;
+      if (rows.length > 0) return { items: rows.map((row) => entryOf(tenant, row)), nextPageToken: next };
+      ({ month, state } = this.#begin(next));
+    }
+    return { items: [], nextPageToken: '' };
+  }
+
+  #begin(pageToken: string): { month: string; state: string } {
+    if (pageToken === '') return { month: monthOf(this.#now().toISOString()), state: '' };
+    const match = TOKEN.exec(pageToken);
+    if (!match) throw new DomainError('invalid', 'changes/page-token', 'This page token is not ours', { field: 'pageToken', remedy: 'Begin at the first page.' });
+    return { month: match[1] ?? '', state: match[2] ?? '' };
+  }
+}
+
+function monthOf(at: string): string {
+  return at.slice(0, 7);
+}
+
+export function monthsBefore(month: string, count: number): string {
+  const [year = 0, index = 1] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, index - 1 - count, 1)).toISOString().slice(0, 7);
+}
+
+function entryOf(tenant: string, row: Row): RecordedEntry {
+  return {
+    tenant,
+    at: textOf(row, 'at'),
+    id: textOf(row, 'id'),
+    actor: textOf(row, 'actor'),
+    kind: textOf(row, 'kind') as RecordedEntry['kind'],
+    entityId: textOf(row, 'entity_id'),
+    body: JSON.parse(textOf(row, 'body')) as RecordedEntry['body'],
+  };
+}

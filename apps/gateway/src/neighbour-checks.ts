@@ -1,0 +1,14 @@
+import { connectivityState, type Client } from '@grpc/grpc-js';
+import type { Check } from '@sfs/service-host';
+import type { Neighbours } from './clients/clients.ts';
+
+/** By the state of the connections, without asking anybody. */
+export function neighbourChecks({ users, replicas }: Neighbours): Check[] {
+  return [checkOf('provisioning', users), ...replicas.all.map(({ address, decisions }) => checkOf(`dial-plan ${address}`, decisions))];
+}
+
+function checkOf(name: string, client: Client): Check {
+  const state = client.getChannel().getConnectivityState(true);
+  const ok = state === connectivityState.READY || state === connectivityState.IDLE;
+  return { name, ok, detail: connectivityState[state].toLowerCase() };
+}
