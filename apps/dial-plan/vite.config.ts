@@ -1,3 +1,3 @@
 import { service } from '../../vite.service.ts';
 
-export default service(import.meta.dirname);
+export default service(import.meta.dirname, { 'compiler-thread': `${import.meta.dirname}/src/projection/compiler-thread.ts` });
