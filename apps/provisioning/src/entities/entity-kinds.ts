@@ -1,0 +1,46 @@
+import { asEntity, type Kind } from './bodies.ts';
+import type { EntityState } from './entities.store.ts';
+import { wordKeys, sortKeyOf } from './name-order.ts';
+
+export interface Listing {
+  readonly list: string;
+  readonly sortKey: string;
+}
+
+export interface EntityKind {
+  readonly kind: Kind;
+  readonly published: boolean;
+  listings(state: EntityState): Listing[];
+}
+
+export const LISTS = {
+  sites: 'site',
+  switches: 'switch',
+  users: 'user',
+  userWords: 'user-word',
+  numbersOf: (switchId: string) => `dn/${switchId}`,
+  numbersOfUser: (userId: string) => `user-dn/${userId}`,
+} as const;
+
+export const ENTITY_KINDS: readonly EntityKind[] = [
+  { kind: 'tenant', published: true, listings: () => [] },
+  { kind: 'site', published: true, listings: (state) => [{ list: LISTS.sites, sortKey: state.id }] },
+  { kind: 'switch', published: true, listings: (state) => [{ list: LISTS.switches, sortKey: state.id }] },
+  { kind: 'user', published: true, listings: userListings },
+  { kind: 'dn', published: true, listings: numberListings },
+  { kind: 'call-settings', published: true, listings: () => [] },
+  { kind: 'sip-credential', published: false, listings: () => [] },
+];
+
+export const PUBLISHED_KINDS: readonly string[] = ENTITY_KINDS.filter(({ published }) => published).map(({ kind }) => kind);
+
+function userListings(state: EntityState): Listing[] {
+  const { displayName } = asEntity<'user'>(state).body;
+  return [{ list: LISTS.users, sortKey: sortKeyOf(displayName) }, ...wordKeys(displayName).map((sortKey) => ({ list: LISTS.userWords, sortKey }))];
+}
+
+function numberListings(state: EntityState): Listing[] {
+  const { switchId, number, userId } = asEntity<'dn'>(state).body;
+  const listings = [{ list: LISTS.numbersOf(switchId), sortKey: number }];
+  return userId === '' ? listings : [...listings, { list: LISTS.numbersOfUser(userId), sortKey: `${switchId}/${number}` }];
+}

@@ -1,0 +1,129 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { DomainError } from '@sfs/kernel';
+import { asBody, asEntity, find, type Entity, type NumberRef, type UserBody } from '../entities/bodies.ts';
+import { onceOnly, type Caller } from '../entities/caller.ts';
+import { checkDisplayName, checkEmail, checkKey, checkProfileId, checkTag, isUserId } from '../entities/check-input.ts';
+import { commitAs, inWords } from '../entities/commit-words.ts';
+import type { EntityStore, RowChange } from '../entities/entities.store.ts';
+import { getSite, getUser } from '../entities/existing.ts';
+import { numbersOf, releaseRow } from './numbers-of-user.ts';
+
+export interface WrittenUser {
+  readonly displayName: string;
+  readonly email: string;
+  readonly siteId: string;
+  readonly callingProfileId: string;
+  readonly idempotencyKey: string;
+}
+
+export interface UserWithNumbers {
+  readonly user: Entity<'user'>;
+  readonly numbers: readonly NumberRef[];
+}
+
+export interface Release {
+  readonly releasedNumbers: readonly NumberRef[];
+  readonly callSettingsRemoved: boolean;
+}
+
+const ATTEMPTS = 3;
+const WORDS = { area: 'users', subject: 'The user' };
+
+export class UsersService {
+  private readonly store: EntityStore;
+
+  constructor(store: EntityStore) {
+    this.store = store;
+  }
+
+  /** The id follows from the key, so that a retry of the same request writes the same user. */
+  async create(caller: Caller, wanted: WrittenUser): Promise<UserWithNumbers> {
+    const idempotencyKey = checkKey(wanted.idempotencyKey);
+    const id = idempotencyKey === undefined ? randomUUID() : idOf(caller.tenant, idempotencyKey);
+    const body = await this.checked(caller.tenant, id, wanted);
+    const state = await commitAs(this.store, WORDS, { ...caller, ...onceOnly(idempotencyKey, body), rows: [{ kind: 'user', id, expect: 'absent', body }] });
+    return { user: asEntity(state), numbers: [] };
+  }
+
+  async get(tenant: string, id: string): Promise<UserWithNumbers> {
+    const user = await getUser(this.store, tenant, id, 'id');
+    return { user, numbers: refs(await numbersOf(this.store, tenant, id)) };
+  }
+
+  async update(caller: Caller, id: string, expectedTag: string, wanted: WrittenUser): Promise<UserWithNumbers> {
+    const idempotencyKey = checkKey(wanted.idempotencyKey);
+    const tag = checkTag(expectedTag);
+    await getUser(this.store, caller.tenant, id, 'id');
+    const body = await this.checked(caller.tenant, id, wanted);
+    const state = await commitAs(this.store, WORDS, { ...caller, ...onceOnly(idempotencyKey, { ...body, tag }), rows: [{ kind: 'user', id, expect: { tag }, body }] });
+    return { user: asEntity(state), numbers: refs(await numbersOf(this.store, caller.tenant, id)) };
+  }
+
+  /**
+   * One commit: the user decides, its numbers are released and its call settings removed with it. What it took along stays in the user's last state,
+   * so that a repeated delete of the same version answers the same.
+   */
+  async delete(caller: Caller, id: string, expectedTag: string): Promise<Release> {
+    const tag = checkTag(expectedTag);
+    const earlier = isUserId(id) ? await this.store.read(caller.tenant, 'user', id) : undefined;
+    if (earlier?.deleted && earlier.parentTag === tag) return releaseOf(asEntity<'user'>(earlier).body);
+    const last = await this.deleteWithNumbers(caller, id, tag);
+    const late = await this.releaseLate(caller, id);
+    return { ...releaseOf(last), releasedNumbers: [...(last.numbers ?? []), ...late] };
+  }
+
+  private async deleteWithNumbers(caller: Caller, id: string, tag: string): Promise<UserBody> {
+    for (let attempt = 1; ; attempt += 1) {
+      const user = await getUser(this.store, caller.tenant, id, 'id');
+      const numbers = await numbersOf(this.store, caller.tenant, id);
+      const settings = await find(this.store, caller.tenant, 'call-settings', `user/${id}`);
+      const last: UserBody = { ...user.body, numbers: refs(numbers), callSettingsRemoved: settings !== undefined };
+      const rows: RowChange[] = [{ kind: 'user', id, expect: { tag }, body: asBody('user', last), deleted: true }, ...numbers.map(releaseRow)];
+      if (settings) rows.push({ kind: 'call-settings', id: settings.id, expect: 'any', body: asBody('call-settings', settings.body), deleted: true });
+      try {
+        await this.store.commit({ ...caller, rows });
+        return last;
+      } catch (error) {
+        if (attempt === ATTEMPTS || !isNumberChanged(error)) throw inWords(error, WORDS);
+      }
+    }
+  }
+
+  /**
+   * A number may be given to the user while it is deleted:
+   *   delete: reads numbers ..................... deletes ... reads numbers again: releases what came between
+   *   give:   .............. gives, reads user (still there)
+   */
+  private async releaseLate(caller: Caller, id: string): Promise<NumberRef[]> {
+    const late = await numbersOf(this.store, caller.tenant, id);
+    for (const number of late) await commitAs(this.store, WORDS, { ...caller, rows: [releaseRow(number)] });
+    return refs(late);
+  }
+
+  private async checked(tenant: string, id: string, wanted: WrittenUser): Promise<Record<string, unknown>> {
+    const displayName = checkDisplayName(wanted.displayName);
+    const email = checkEmail(wanted.email);
+    const callingProfileId = checkProfileId(wanted.callingProfileId);
+    const site = await getSite(this.store, tenant, wanted.siteId);
+    return asBody('user', { id, displayName, email, siteId: site.id, callingProfileId });
+  }
+}
+
+/** Somebody changed a number of the user meanwhile: the condition of a row that follows, not of the user. */
+function isNumberChanged(error: unknown): boolean {
+  return error instanceof DomainError && error.code === 'change-log/stale' && error.details['kind'] === 'dn';
+}
+
+function refs(numbers: readonly Entity<'dn'>[]): NumberRef[] {
+  return numbers.map(({ body }) => ({ switchId: body.switchId, number: body.number }));
+}
+
+function releaseOf(body: UserBody): Release {
+  return { releasedNumbers: body.numbers ?? [], callSettingsRemoved: body.callSettingsRemoved ?? false };
+}
+
+function idOf(tenant: string, key: string): string {
+  const hex = createHash('sha256').update(`${tenant}\n${key}`).digest('hex');
+  // RFC 9562 version 8: a UUID whose bits are ours.
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
