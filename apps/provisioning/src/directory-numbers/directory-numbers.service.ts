@@ -1,6 +1,6 @@
 import { asBody, asEntity, find, type DnBody, type Entity } from '../entities/bodies.ts';
 import { onceOnly, type Caller } from '../entities/caller.ts';
-import { checkKey, checkNumber, checkPage, checkTag } from '../entities/check-input.ts';
+import { checkKey, checkNumber, checkPage, checkQuery, checkTag } from '../entities/check-input.ts';
 import { commitAs } from '../entities/commit-words.ts';
 import { dnId } from '../entities/dn-id.ts';
 import type { EntityStore, RowChange } from '../entities/entities.store.ts';
@@ -47,7 +47,7 @@ export class DirectoryNumbersService {
 
   async list(tenant: string, request: NumberQuery): Promise<{ numbers: Entity<'dn'>[]; nextPageToken: string }> {
     const { pageSize, pageToken } = checkPage(request);
-    const prefix = request.query === '' ? '' : checkNumber(request.query);
+    const prefix = checkQuery(request.query);
     const { id } = await getSwitch(this.store, tenant, request.switchId);
     const page = await this.store.list(tenant, LISTS.numbersOf(id), { pageSize, ...(prefix ? { prefix } : {}), ...(pageToken ? { pageToken } : {}) });
     return { numbers: page.items.filter(({ deleted }) => !deleted).map((state) => asEntity<'dn'>(state)), nextPageToken: page.nextPageToken };

@@ -73,8 +73,7 @@ export class TopologyService {
     const sipDomain = checkSipDomain(wanted.sipDomain);
     const idempotencyKey = checkKey(wanted.idempotencyKey);
     const site = await getSite(this.store, caller.tenant, wanted.siteId);
-    await this.claim('switch', id, caller.tenant);
-    await this.claimDomain(sipDomain, id, caller.tenant);
+    await this.claimNames(caller.tenant, id, sipDomain);
     const body = asBody('switch', { id, displayName, siteId: site.id, sipDomain });
     const state = await commitAs(this.store, { area: 'switches', subject: 'The switch' }, { ...caller, ...onceOnly(idempotencyKey, body), rows: [{ kind: 'switch', id, expect: 'absent', body }] });
     return asEntity<'switch'>(state);
@@ -84,18 +83,23 @@ export class TopologyService {
     return readList(this.store, tenant, 'switch', LISTS.switches);
   }
 
-  /** A claim outlives an attempt that died after it: the same tenant may go on with its own. */
-  private async claim(scope: 'switch' | 'sip-domain', name: string, tenant: string): Promise<void> {
-    if (await this.store.claimName(scope, name, tenant)) return;
-    if ((await this.store.findName(scope, name)) === tenant) return;
-    if (scope === 'switch') throw exists({ area: 'switches', subject: 'A switch of this name' });
-    throw domainTaken();
+  /** Looks first, claims then: a request that is refused for the one name must not keep the other. */
+  private async claimNames(tenant: string, switchId: string, sipDomain: string): Promise<void> {
+    const mine = async (scope: string, name: string): Promise<boolean> => {
+      const owner = await this.store.findName(scope, name);
+      return owner === undefined || owner === tenant;
+    };
+    const switches = await this.listSwitches(tenant);
+    const here = switches.some(({ id, body }) => body.sipDomain === sipDomain && id !== switchId);
+    if (!(await mine('switch', switchId))) throw exists({ area: 'switches', subject: 'A switch of this name' });
+    if (here || !(await mine('sip-domain', sipDomain))) throw domainTaken();
+    if (!(await this.claim('switch', switchId, tenant))) throw exists({ area: 'switches', subject: 'A switch of this name' });
+    if (!(await this.claim('sip-domain', sipDomain, tenant))) throw domainTaken();
   }
 
-  private async claimDomain(sipDomain: string, switchId: string, tenant: string): Promise<void> {
-    await this.claim('sip-domain', sipDomain, tenant);
-    const switches = await this.listSwitches(tenant);
-    if (switches.some(({ id, body }) => body.sipDomain === sipDomain && id !== switchId)) throw domainTaken();
+  /** A claim outlives an attempt that died after it: the same tenant may go on with its own. */
+  private async claim(scope: string, name: string, tenant: string): Promise<boolean> {
+    return (await this.store.claimName(scope, name, tenant)) || (await this.store.findName(scope, name)) === tenant;
   }
 }
 
