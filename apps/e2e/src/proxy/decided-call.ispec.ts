@@ -28,6 +28,7 @@ describe('a call decided over the adapter', () => {
     expect((await call.hangUp()).status).toBe(200);
     await rung.hungUp.within();
     const question = await replica.questions.next('the question');
+    expect((await proxy.status()).fallbacks).toBe(0);
     expect(question).toMatchObject({ callId: call.callId, from: '1001', to: '1002', origin: 'internal' });
   });
 });

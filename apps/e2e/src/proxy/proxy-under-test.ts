@@ -21,7 +21,9 @@ export class ProxyUnderTest {
   readonly #runDir: string;
   readonly #mode: 'evapi' | 'http';
   readonly #phones: SipPhone[] = [];
+  readonly #registered: SipPhone[] = [];
   #process: StartedProcess | undefined;
+  #past: StartedProcess | undefined;
 
   private constructor(values: KamailioValues, runDir: string, mode: 'evapi' | 'http') {
     this.values = values;
@@ -60,7 +62,7 @@ export class ProxyUnderTest {
   }
 
   get log(): string {
-    return this.#process?.output() ?? '';
+    return (this.#process ?? this.#past)?.output() ?? '';
   }
 
   /** Ports of the trunks' address group, the emergency trunk first. */
@@ -107,6 +109,7 @@ export class ProxyUnderTest {
     const phone = await this.open({ user, ...options });
     const response = await phone.register();
     if (response.status !== 200) throw new Error(`REGISTER of ${user}: ${response.status} ${response.reason}`);
+    this.#registered.push(phone);
     return phone;
   }
 
@@ -118,14 +121,17 @@ export class ProxyUnderTest {
     });
   }
 
-  /** Ends phones and trunks opened so far. */
+  /** Ends phones and trunks opened so far, and takes every registration back. */
   async closePhones(): Promise<void> {
+    const lost = (): undefined => undefined;
+    await Promise.all(this.#registered.splice(0).map((each) => each.register({ contact: '*', expires: 0 }).catch(lost)));
     await Promise.all(this.#phones.splice(0).map((each) => each.close()));
   }
 
   async halt(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     const started = this.#process;
     if (!started) return;
+    this.#past = started;
     this.#process = undefined;
     if (signal === 'SIGKILL') started.signal('SIGKILL');
     await started.end();

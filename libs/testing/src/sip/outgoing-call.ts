@@ -29,6 +29,11 @@ export class OutgoingCall {
     this.#transaction = this.#invite(invite);
   }
 
+  /** The INVITE that counts: with credentials, once it was challenged. */
+  get invite(): SipRequest {
+    return this.#transaction.request;
+  }
+
   get statuses(): number[] {
     return this.answers.map(({ status }) => status);
   }

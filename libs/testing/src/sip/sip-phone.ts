@@ -87,6 +87,11 @@ export class SipPhone {
     return this.#line.exchange(this.#line.compose(method, parts), limitMs);
   }
 
+  /** A request as it is: no challenge is answered. */
+  send(request: SipRequest, limitMs?: number): Promise<SipResponse> {
+    return this.#line.start({ ...request, headers: request.headers.map(([name, value]): HeaderLine => [name, name === 'Via' ? this.#line.newVia() : value]) }).final(limitMs);
+  }
+
   /** Bytes as they are, for what is wrong on purpose. */
   sendRaw(bytes: SipMessage | string | Uint8Array): void {
     this.#line.sendRaw(bytes);
