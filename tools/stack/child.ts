@@ -71,6 +71,21 @@ export class Child {
     }
     this.signal('SIGKILL', 'group');
     await this.exited;
+    await this.#groupGone();
+  }
+
+  /** What it forked dies a moment later; a dead one that nobody collects is no reason to wait for ever. */
+  async #groupGone(): Promise<void> {
+    for (let tries = 0; tries < 100 && this.#groupExists(); tries += 1) await delay(10);
+  }
+
+  #groupExists(): boolean {
+    try {
+      process.kill(-this.pid, 0);
+      return true;
+    } catch {
+      return false;
+    }
   }
 }
 

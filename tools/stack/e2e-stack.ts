@@ -8,7 +8,8 @@ import { Progress } from './progress.ts';
 import { RestClient } from './rest-client.ts';
 import { ensureSecrets, type StackSecrets } from './secrets.ts';
 import type { Environment, ServiceName } from './service-environment.ts';
-import { stackParts, type PartName } from './stack-parts.ts';
+import { StackControl } from './stack-control.ts';
+import type { PartName } from './stack-parts.ts';
 import { runSteps } from './steps.ts';
 import { Supervisor } from './supervisor.ts';
 import { dropData, testFolder } from './test-folders.ts';
@@ -25,14 +26,13 @@ export interface StackOptions {
 /** The whole stack for tests: own folder, own ports on loopback, real parts, each under control by name. */
 export class TestStack {
   readonly #supervisor: Supervisor;
-  readonly #changes = new Map<ServiceName, Environment>();
+  readonly #control: StackControl;
   readonly #folder: string;
-  #layout: StackLayout;
 
   private constructor(folder: string, layout: StackLayout) {
     this.#folder = folder;
-    this.#layout = layout;
     this.#supervisor = new Supervisor({ owner: folder, logDir: logDirOf(layout), onDeath: (_, message) => console.error(message) });
+    this.#control = new StackControl(this.#supervisor, layout);
   }
 
   static async start(options: StackOptions = {}): Promise<TestStack> {
@@ -56,19 +56,19 @@ export class TestStack {
   }
 
   get layout(): StackLayout {
-    return this.#layout;
+    return this.#control.layout;
   }
 
   get ports(): StackPorts {
-    return this.#layout.ports;
+    return this.layout.ports;
   }
 
   get secrets(): StackSecrets {
-    return this.#layout.secrets;
+    return this.layout.secrets;
   }
 
   get urls(): { gateway: string; dialPlan: { A: string; B: string }; management: Record<ServiceName, string>; credentialDoor: string } {
-    const { ports } = this;
+    const { ports } = this.layout;
     return {
       gateway: httpUrl(ports.gatewayHttp),
       dialPlan: { A: `${httpUrl(ports.dialPlanAHttp)}/${switchName}`, B: `${httpUrl(ports.dialPlanBHttp)}/${switchName}` },
@@ -103,27 +103,35 @@ export class TestStack {
 
   /** Orderly end (SIGTERM, SIGKILL after its limit). */
   stop(name: PartName): Promise<void> {
-    return this.#supervisor.stop(name);
+    return this.#control.stop(name);
+  }
+
+  /** Does nothing when it runs; services are live then, not yet ready. `env` is added for this run. */
+  start(name: PartName, env?: Environment): Promise<void> {
+    return this.#control.start(name, env);
+  }
+
+  signal(name: PartName, signal: NodeJS.Signals): Promise<void> {
+    return this.#control.signal(name, signal);
   }
 
   /** SIGKILL to the part and all it forked; resolves when it is gone. */
   kill(name: PartName): Promise<void> {
-    return this.#supervisor.signal(name, 'SIGKILL');
+    return this.signal(name, 'SIGKILL');
   }
 
   /** SIGSTOP: it holds its sockets and does nothing. */
   pause(name: PartName): Promise<void> {
-    return this.#supervisor.signal(name, 'SIGSTOP');
+    return this.signal(name, 'SIGSTOP');
   }
 
   resume(name: PartName): Promise<void> {
-    return this.#supervisor.signal(name, 'SIGCONT');
+    return this.signal(name, 'SIGCONT');
   }
 
-  /** Starts it (again); services are live then, not yet ready. `env` replaces what an earlier restart changed. */
-  async restart(name: PartName, env: Environment = {}): Promise<void> {
-    if (isService(name)) this.#changes.set(name, env);
-    await this.#supervisor.restart(name);
+  async restart(name: PartName, env?: Environment): Promise<void> {
+    await this.stop(name);
+    await this.start(name, env);
   }
 
   /** Resolves when a part has ended by itself. */
@@ -147,12 +155,8 @@ export class TestStack {
 
   /** Restarts Kamailio and the replicas in the other way of asking. */
   async changeAsking(asking: 'evapi' | 'http'): Promise<void> {
-    this.#layout = { ...this.#layout, asking };
-    const parts = this.#parts();
-    for (const name of ['kamailio', 'dial-plan-A', 'dial-plan-B'] as const) {
-      await this.stop(name);
-      await this.#supervisor.start(parts[name]);
-    }
+    this.#control.useAsking(asking);
+    for (const name of ['kamailio', 'dial-plan-A', 'dial-plan-B'] as const) await this.restart(name);
     await this.untilReplicas(2);
   }
 
@@ -173,12 +177,9 @@ export class TestStack {
     dropData(this.#folder);
   }
 
-  #parts(): ReturnType<typeof stackParts> {
-    return stackParts(this.#layout, (name) => this.#changes.get(name) ?? {});
-  }
-
   async #boot(demoSite: boolean): Promise<void> {
-    const steps = bootSteps({ layout: this.#layout, parts: this.#parts(), supervisor: this.#supervisor, progress: new Progress({ write: () => true }), build: false, demoSite });
+    const { layout, parts } = this.#control;
+    const steps = bootSteps({ layout, parts, supervisor: this.#supervisor, progress: new Progress({ write: () => true }), build: false, demoSite });
     await runSteps(steps, () => this.#supervisor.cancel());
   }
 }
@@ -194,10 +195,6 @@ export function startStack(options?: StackOptions): Promise<TestStack> {
 export function sharedStack(): Promise<TestStack> {
   shared ??= startStack();
   return shared;
-}
-
-function isService(name: PartName): name is ServiceName {
-  return name !== 'cassandra' && name !== 'kafka' && name !== 'kamailio';
 }
 
 async function freePorts(): Promise<StackPorts> {

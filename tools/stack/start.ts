@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { bootSteps } from './boot.ts';
+import { dataFolder } from './control-client.ts';
+import { openControlDoor } from './control-door.ts';
 import { finalScreen } from './final-screen.ts';
 import { endLeftovers } from './leftovers.ts';
 import { logDirOf, type StackLayout } from './layout.ts';
-import { paths } from './paths.ts';
 import { readPorts, requireFreePorts } from './ports.ts';
 import { ensureInstalled, stackNeeds } from './prerequisites.ts';
 import { Progress, seconds } from './progress.ts';
@@ -14,7 +14,7 @@ import { endCommands } from './run-command.ts';
 import { ensureSecrets } from './secrets.ts';
 import { StackError } from './stack-error.ts';
 import { takeLock } from './stack-lock.ts';
-import { stackParts } from './stack-parts.ts';
+import { StackControl } from './stack-control.ts';
 import { runSteps } from './steps.ts';
 import { Supervisor } from './supervisor.ts';
 
@@ -28,7 +28,7 @@ const SAME_KEY_MS = 1_500;
 async function main(): Promise<void> {
   const { values: flags } = parseArgs({ options: { reset: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } } });
   if (flags.help) return console.log(usage);
-  const dataDir = resolve(process.env['SFS_DATA_DIR'] ?? `${paths.root}/.data/local`);
+  const dataDir = dataFolder();
   const ports = readPorts(process.env);
   const progress = new Progress(process.stdout);
   const release = takeLock(dataDir);
@@ -46,7 +46,9 @@ async function run(layout: StackLayout, progress: Progress): Promise<void> {
   const onDeath = (name: string, message: string): void => progress.say(`! ${message}\n  the others go on; Ctrl-C ends them, the next npm start brings ${name} back`);
   const supervisor = new Supervisor({ owner: layout.dataDir, logDir: logDirOf(layout), onDeath });
   const asked = untilSignal();
-  const began = begin(layout, supervisor, progress);
+  const control = new StackControl(supervisor, layout);
+  const door = await openControlDoor(control, (text) => progress.say(text));
+  const began = begin(control, supervisor, progress);
   began.catch(() => undefined);
   try {
     const ready = await Promise.race([began.then(() => true), asked.then(() => false)]);
@@ -56,6 +58,7 @@ async function run(layout: StackLayout, progress: Progress): Promise<void> {
   } finally {
     const stopping = performance.now();
     endCommands();
+    await door.close();
     await supervisor.stopAll((name) => progress.say(`  stopping ${name}`));
     // what still hangs on a part that has been ended is not waited for
     await Promise.race([began.catch(() => undefined), delay(5_000)]);
@@ -65,10 +68,10 @@ async function run(layout: StackLayout, progress: Progress): Promise<void> {
   }
 }
 
-async function begin(layout: StackLayout, supervisor: Supervisor, progress: Progress): Promise<void> {
+async function begin({ layout, parts }: StackControl, supervisor: Supervisor, progress: Progress): Promise<void> {
   await progress.step('prerequisites', () => ensureInstalled(stackNeeds, (text) => progress.say(`  ${text}`)), (installed) => (installed.length > 0 ? `installed ${installed.join(', ')}` : 'all there'));
   await progress.step('ports', () => requireFreePorts(layout.ports), () => 'free');
-  await runSteps(bootSteps({ layout, parts: stackParts(layout), supervisor, progress, build: true, demoSite: true }), () => {
+  await runSteps(bootSteps({ layout, parts, supervisor, progress, build: true, demoSite: true }), () => {
     endCommands();
     supervisor.cancel();
   });

@@ -50,23 +50,17 @@ export class Supervisor {
   /** A signal to the part and all it forked, as a test sends it; SIGKILL and SIGTERM are then expected ends. */
   async signal(name: string, signal: NodeJS.Signals): Promise<void> {
     const child = this.#child(name);
-    const ends = signal === 'SIGKILL' || signal === 'SIGTERM' || signal === 'SIGINT';
-    if (ends) this.#children.delete(name);
-    child.signal(signal, signal === 'SIGTERM' || signal === 'SIGINT' ? 'process' : 'group');
-    if (ends) await child.exited;
+    const asksToEnd = signal === 'SIGTERM' || signal === 'SIGINT';
+    if (asksToEnd || signal === 'SIGKILL') this.#children.delete(name);
+    child.signal(signal, asksToEnd ? 'process' : 'group');
+    if (asksToEnd || signal === 'SIGKILL') await child.exited;
   }
 
   async stop(name: string): Promise<void> {
     const child = this.#children.get(name);
     if (!child) return;
     this.#children.delete(name);
-    await child.stop(this.#part(name).stopLimitMs);
-  }
-
-  /** Starts a part again that was stopped, killed or has died. */
-  async restart(name: string): Promise<void> {
-    await this.stop(name);
-    await this.start(this.#part(name));
+    await child.stop(this.#parts.get(name)?.stopLimitMs ?? 0);
   }
 
   /** Aborted once starting is given up. */
@@ -119,11 +113,5 @@ export class Supervisor {
     const child = this.#children.get(name);
     if (!child) throw new StackError(`${name} is not running`);
     return child;
-  }
-
-  #part(name: string): Part {
-    const part = this.#parts.get(name);
-    if (!part) throw new StackError(`there is no part ${name}`);
-    return part;
   }
 }
