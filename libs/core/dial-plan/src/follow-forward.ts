@@ -45,8 +45,9 @@ export function runFollowUps(decision: Decision): void {
 function followOne(decision: Decision, { leg, entry, setting, reason }: FollowUp): Placed {
   const { value, origin } = entry.settings[setting];
   if (value.kind !== 'number') return ended(480, 'Temporarily Unavailable');
-  const key = `${reason} ${leg.path.join(' ')}`;
-  const known = decision.placed.get(key);
+  // Of the number dialled itself each reason comes once.
+  const key = leg.path.length === 1 ? '' : `${reason} ${leg.path.join(' ')}`;
+  const known = key === '' ? undefined : decision.placed.get(key);
   if (known) return known;
   const { trace } = decision;
   // "Not reachable" goes where "no answer" goes and differs in its Diversion header only: told once.
@@ -55,7 +56,7 @@ function followOne(decision: Decision, { leg, entry, setting, reason }: FollowUp
   else trace?.decided('forward-on-no-answer', leg.digits, `Forward on no answer, or when not reachable, to ${value.number}.`, origin);
   const placed = followForward(decision, { leg, entry, target: value.number, reason });
   if (trace) trace.quiet = false;
-  decision.placed.set(key, placed);
+  if (key !== '') decision.placed.set(key, placed);
   return placed;
 }
 

@@ -29,11 +29,11 @@ export function scanSet(text: string, open: number): Result<PatternPosition & { 
 function notClosed(text: string, open: number): PatternError {
   const before = text.slice(0, open).replace(/[^0-9*#+XNZ]/gi, '');
   const inside = /^[0-9]/.exec(text.slice(open + 1))?.[0] ?? '3';
-  const last = Math.min(Number(inside) + 2, 9);
+  const last = Number(inside) + 2;
   return {
     position: open,
     message: `The set opened at position ${open + 1} is not closed.`,
-    remedy: `Add the last digit and ], for example ${before}[${inside}-${last}].`,
+    remedy: `Add the last digit and ], for example ${before}[${last > 9 ? inside : `${inside}-${last}`}].`,
   };
 }
 
