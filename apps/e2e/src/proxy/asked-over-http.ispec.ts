@@ -90,7 +90,7 @@ describe('a call decided over the HTTP door', () => {
   });
 
   it('CANCEL while the answer is awaited: 487, and nobody rings', async () => {
-    first.decide = () => ({ ...aPlan([{ ring: [ours('1002')], timeout: 5 }]), afterMs: 500 }) as Answer;
+    first.decide = () => ({ ...aPlan([{ ring: [ours('1002')], timeout: 5 }]), afterMs: 500 });
     const callee = await proxy.phone('1002');
     const call = (await proxy.phone('1001')).call('1002');
     await call.trying();

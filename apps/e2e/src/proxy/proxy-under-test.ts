@@ -13,6 +13,7 @@ export interface ProxyStatus {
   readonly late: number;
   readonly registered: number;
   readonly replicas: number;
+  readonly transactions: number;
 }
 
 /** A real Kamailio on free ports with its own folder, a trunk and the passwords of its phones (`pw-USER`). */
@@ -74,7 +75,7 @@ export class ProxyUnderTest {
     const { command, args } = renderKamailio({ runDir: this.#runDir, values: this.values, mode: this.#mode });
     const started = startProcess(command, args);
     this.#process = started;
-    await eventually('Kamailio answering at its door', async () => (await this.#fetch('GET', '/status')).ok, 10_000).catch((error: unknown) => {
+    await eventually('Kamailio answering at its door', async () => (await this.#fetch('GET', '/status')).ok || undefined, 10_000).catch((error: unknown) => {
       throw new Error(`${String(error)}\n${started.output().slice(-3000)}`);
     });
   }
@@ -84,7 +85,12 @@ export class ProxyUnderTest {
   }
 
   async untilReplicas(count: number): Promise<void> {
-    await eventually(`${count} healthy replicas`, async () => (await this.status()).replicas === count);
+    await eventually(`${count} healthy replicas`, async () => (await this.status()).replicas === count || undefined);
+  }
+
+  /** A transaction stays for 5 s after its call; one that stays longer is lost for good. */
+  async untilNothingIsLeft(): Promise<void> {
+    await eventually('no transaction left', async () => (await this.status()).transactions === 0 || undefined, 15_000);
   }
 
   door(method: string, body: unknown, token = DOOR_TOKEN): Promise<Response> {

@@ -11,7 +11,13 @@ describe('registrar and credential door, with everything else away', () => {
   afterEach(() => proxy.closePhones());
   afterAll(() => proxy.stop());
 
-  const registers = async (user: string, password: string): Promise<number> => (await (await proxy.open({ user, password })).register()).status;
+  /** The answer to a REGISTER, which is taken back at once. */
+  const registers = async (user: string, password: string): Promise<number> => {
+    const phone = await proxy.open({ user, password });
+    const { status } = await phone.register();
+    if (status === 200) await phone.unregister();
+    return status;
+  };
 
   it('a password counts from the moment the door has answered, and the one before no more', async () => {
     await proxy.allow('1001', 'first');
@@ -19,6 +25,11 @@ describe('registrar and credential door, with everything else away', () => {
     await proxy.allow('1001', 'second');
     expect(await registers('1001', 'first')).toBe(401);
     expect(await registers('1001', 'second')).toBe(200);
+  });
+
+  it('an HA1 in capitals is the same', async () => {
+    await proxy.door('PUT', { user: '1001', ha1: ha1('1001', DOMAIN, 'capitals').toUpperCase() });
+    expect(await registers('1001', 'capitals')).toBe(200);
   });
 
   it('who is deleted neither registers nor rings any more', async () => {
@@ -70,7 +81,6 @@ describe('registrar and credential door, with everything else away', () => {
       ['an empty user', 'DELETE', { user: '' }, 400, undefined],
       ['a user that is no text', 'DELETE', { user: { a: 1 } }, 400, undefined],
       ['no ha1', 'PUT', { user: '1001' }, 400, undefined],
-      ['an ha1 in capitals', 'PUT', { user: '1001', ha1: good.toUpperCase() }, 400, undefined],
       ['an ha1 of 31 digits', 'PUT', { user: '1001', ha1: good.slice(1) }, 400, undefined],
       ['an ha1 with more behind it', 'PUT', { user: '1001', ha1: `${good}\n'` }, 400, undefined],
     ])('%s', async (_what, method, body, code, token) => {

@@ -11,7 +11,12 @@ export interface Question {
   readonly diversions?: readonly string[];
   readonly tx?: string;
 }
-export type Answer = { readonly code: number; readonly plan?: unknown; readonly afterMs?: number } | 'never';
+export interface GivenAnswer {
+  readonly code: number;
+  readonly plan?: unknown;
+  readonly afterMs?: number;
+}
+export type Answer = GivenAnswer | 'never';
 export type Decide = (question: Question) => Answer;
 
 /** A dial-plan replica whose plans the test writes. */
@@ -25,7 +30,7 @@ export interface ScriptedReplica {
   close(): Promise<void>;
 }
 
-export function aPlan(steps: readonly object[], more: object = {}): Answer {
+export function aPlan(steps: readonly object[], more: object = {}): GivenAnswer {
   return { code: 200, plan: { version: 1, revision: 'p1-d1', emergency: false, steps, ...more } };
 }
 

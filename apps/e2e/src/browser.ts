@@ -1,0 +1,51 @@
+import { chromium, type Page } from 'playwright-core';
+
+const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+/** Debian's Chromium on a fresh profile. */
+export async function withPage<T>(work: (page: Page) => Promise<T>): Promise<T> {
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
+  try {
+    return await work(await browser.newPage({ viewport: { width: 1280, height: 800 } }));
+  } finally {
+    await browser.close();
+  }
+}
+
+export interface SignIn {
+  readonly url: string;
+  readonly login: string;
+  readonly password: string;
+}
+
+export async function signIn(page: Page, { url, login, password }: SignIn): Promise<void> {
+  await page.goto(url);
+  await page.getByLabel('Login').fill(login);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** Signs in with a one-time password, chooses a new one, forwards all calls. `askedAfterMs`: between the save's answer and this function's return. */
+export function signInAndForward({ target, ...account }: SignIn & { readonly target: string }): Promise<{ said: string; askedAfterMs: number }> {
+  return withPage(async (page) => {
+    await signIn(page, account);
+    await choosePassword(page, account.password, 'a-password-of-the-story');
+    await page.getByRole('group', { name: 'Forward all calls' }).getByRole('radio', { name: /number/i }).click({ force: true });
+    await page.getByRole('textbox', { name: 'Forward all calls to' }).fill(target);
+    const answered = page.waitForResponse((response) => response.request().method() === 'PUT' && response.url().includes('/call-settings'));
+    await page.getByRole('button', { name: /^Save/ }).click();
+    const response = await answered;
+    if (response.status() !== 200) throw new Error(`the save was answered ${response.status()}: ${await response.text()}`);
+    const answeredAt = performance.now();
+    const said = page.getByText(/In effect/).first().innerText({ timeout: 10_000 });
+    return { askedAfterMs: performance.now() - answeredAt, said: (await said).replace(/\s+/g, ' ') };
+  });
+}
+
+async function choosePassword(page: Page, current: string, next: string): Promise<void> {
+  await page.getByLabel('One-time password').or(page.getByLabel('Current password')).first().fill(current);
+  await page.getByLabel('New password', { exact: true }).fill(next);
+  const again = page.getByLabel(/again|repeat/i);
+  if (await again.count()) await again.first().fill(next);
+  await page.getByRole('button', { name: /password/i }).last().click();
+}

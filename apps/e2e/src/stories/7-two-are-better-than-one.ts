@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { eventually, type SipPhone } from '@sfs/testing';
+import type { PartName } from '../../../../tools/stack/stack-parts.ts';
+import { dismiss, hire, openTrunk, register, type Player } from '../cast.ts';
+import { callSteadily, inWords, type CallTimes } from '../load.ts';
+import type { Step, Story } from '../story.ts';
+import { sipServerOf, type World } from '../world.ts';
+
+interface Stage {
+  ann?: Player;
+  bob?: Player;
+  trunk?: SipPhone;
+  calm?: CallTimes;
+}
+
+const REPLICAS = ['dial-plan-A', 'dial-plan-B'] as const satisfies PartName[];
+const LATER_MS = 200;
+
+export function twoAreBetterThanOne(): Story {
+  const stage: Stage = {};
+  return {
+    name: 'Two are better than one',
+    steps: [
+      {
+        says: '100 calls a second with both replicas',
+        async run(world) {
+          stage.ann = await hire(world, '1830', 'Story Alma');
+          stage.bob = await hire(world, '1831', 'Story Bill');
+          await register(stage.ann.phone);
+          await register(stage.bob.phone);
+          stage.trunk = await openTrunk(world, 'trunk');
+          stage.calm = await load(world, stage);
+          assert.deepEqual(stage.calm.failed, []);
+          return inWords(stage.calm);
+        },
+      },
+      underLoad(stage, 'one replica is killed with -9', async ({ parts }) => parts.signal('dial-plan-A', 'SIGKILL')),
+      { says: 'it is started again', run: async ({ parts }) => parts.start('dial-plan-A') },
+      underLoad(stage, 'one replica is stopped with SIGSTOP', async ({ parts }) => parts.signal('dial-plan-A', 'SIGSTOP')),
+      { says: 'it goes on', run: async ({ parts }) => parts.signal('dial-plan-A', 'SIGCONT') },
+      cancelWhileAsked(stage),
+      nobodyAnswers(stage),
+    ],
+    async cleanUp(world) {
+      for (const name of REPLICAS) {
+        await world.parts.signal(name, 'SIGCONT').catch(() => undefined);
+        await world.parts.start(name);
+      }
+      await stage.trunk?.close();
+      await dismiss(world, [stage.ann, stage.bob]);
+    },
+  };
+}
+
+function underLoad(stage: Stage, says: string, fault: (world: World) => Promise<void>): Step {
+  return {
+    says: `${says}: no call fails, none is set up more than ${LATER_MS} ms later than before`,
+    async run(world) {
+      const running = load(world, stage);
+      await delay(2000);
+      await fault(world);
+      const times = await running;
+      assert.deepEqual(times.failed, []);
+      const allowed = Math.max(...(stage.calm?.setUps ?? [])) + LATER_MS;
+      assert.ok(Math.max(...times.setUps) <= allowed, `${inWords(times)}; allowed ${allowed.toFixed(0)} ms`);
+      return inWords(times);
+    },
+  };
+}
+
+function load(world: World, { trunk, bob }: Stage): Promise<CallTimes> {
+  assert.ok(trunk && bob);
+  return callSteadily(trunk, `sip:${bob.number}@${sipServerOf(world.layout).domain}`, { perSecond: 100, seconds: 5 });
+}
+
+function cancelWhileAsked(stage: Stage): Step {
+  return {
+    says: 'CANCEL while an answer is awaited ends the call with 487; nobody is rung',
+    async run({ parts }) {
+      const { ann, bob } = stage;
+      assert.ok(ann && bob);
+      const before = bob.phone.calls.all.length;
+      for (const name of REPLICAS) await parts.signal(name, 'SIGSTOP');
+      const call = ann.phone.call(bob.number);
+      await call.cancel();
+      const { status } = await call.final();
+      for (const name of REPLICAS) await parts.signal(name, 'SIGCONT');
+      assert.equal(status, 487);
+      assert.equal(bob.phone.calls.all.length, before, 'nobody is rung');
+    },
+  };
+}
+
+function nobodyAnswers(stage: Stage): Step {
+  return {
+    says: 'no replica answers: 112 goes out, registered extensions ring, all else is 503 with Retry-After',
+    async run(world) {
+      const { ann, bob } = stage;
+      assert.ok(ann && bob);
+      for (const name of REPLICAS) await world.parts.stop(name);
+      const emergency = await openTrunk(world, 'emergencyTrunk');
+      try {
+        const help = ann.phone.call('112');
+        await emergency.nextCall();
+        await help.answered();
+        await help.hangUp();
+        const inside = ann.phone.call(bob.number);
+        await inside.answered();
+        await inside.hangUp();
+        const refused = await ann.phone.call('004930123456').final();
+        assert.equal(refused.status, 503);
+        const retryAfter = refused.headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1];
+        assert.ok(retryAfter !== undefined);
+        return `112 answered, ${bob.number} rang, outside 503 with Retry-After ${retryAfter}`;
+      } finally {
+        await emergency.close();
+        for (const name of REPLICAS) await world.parts.start(name);
+        await eventually('calls are decided again', async () => {
+          const call = ann.phone.call('113');
+          return (await call.final()).status !== 503;
+        }, 15_000);
+      }
+    },
+  };
+}

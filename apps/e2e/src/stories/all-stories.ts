@@ -1,0 +1,18 @@
+import type { Story } from '../story.ts';
+import { aCallIsDecided } from './1-a-call-is-decided.ts';
+import { anEmergencyCallAlwaysGoesOut } from './2-an-emergency-call-always-goes-out.ts';
+import { aChangeTakesEffect } from './3-a-change-takes-effect.ts';
+import { nobodyIsNeededToRoute } from './4-nobody-is-needed-to-route.ts';
+import { theHeartbeatTellsTheTruth } from './5-the-heartbeat-tells-the-truth.ts';
+import { aKilledProcessLosesNothing } from './6-a-killed-process-loses-nothing.ts';
+import { twoAreBetterThanOne } from './7-two-are-better-than-one.ts';
+
+export const allStories: readonly (() => Story)[] = [
+  aCallIsDecided,
+  anEmergencyCallAlwaysGoesOut,
+  aChangeTakesEffect,
+  nobodyIsNeededToRoute,
+  theHeartbeatTellsTheTruth,
+  aKilledProcessLosesNothing,
+  twoAreBetterThanOne,
+];

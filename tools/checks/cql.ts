@@ -1,0 +1,62 @@
+// Reads every statement of *.cql.ts and every schema.cql and refuses what would hurt: SELECT *, ALLOW FILTERING, an unbound partition key, unknown
+// tables or columns, a conditional statement marked idempotent, and words that Cassandra 4.1 does not know.
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+interface Table {
+  readonly columns: ReadonlySet<string>;
+  readonly partitionKey: readonly string[];
+}
+
+const root = join(import.meta.dirname, '../..');
+const faults: string[] = [];
+const ONLY_5 = /\b(VECTOR|StorageAttachedIndex|SAI|MASKED|UNLOGGED LOGGED)\b/i;
+
+function tablesOf(file: string): Map<string, Table> {
+  const text = readFileSync(file, 'utf8').replace(/--.*$/gm, '');
+  if (ONLY_5.test(text)) faults.push(`${relative(root, file)}: Cassandra 4.1 does not know ${ONLY_5.exec(text)?.[0]}`);
+  const tables = new Map<string, Table>();
+  for (const [, name = '', body = ''] of text.matchAll(/CREATE TABLE(?: IF NOT EXISTS)? (\w+)\s*\(([\s\S]*?)\n?\)\s*(?:WITH|;)/gi)) {
+    const key = /PRIMARY KEY\s*\(\s*(?:\(([^)]*)\)|(\w+))/i.exec(body);
+    const partitionKey = (key?.[1] ?? key?.[2] ?? '').split(',').map((column) => column.trim());
+    const inline = /^\s*(\w+)\s+[\w<>, ]+\bPRIMARY KEY\b/im.exec(body)?.[1];
+    const columns = new Set([...body.matchAll(/^\s*(\w+)\s+(?:text|bigint|int|uuid|timeuuid|timestamp|boolean|blob|double|date|map|set|list|frozen|tinyint|smallint|inet)\b/gim)].map((match) => match[1] ?? ''));
+    tables.set(name, { columns, partitionKey: inline ? [inline] : partitionKey });
+  }
+  return tables;
+}
+
+function check(name: string, statement: { cql: string; idempotent: boolean }, tables: Map<string, Table>): void {
+  const cql = statement.cql.replace(/\s+/g, ' ').trim();
+  const say = (fault: string) => faults.push(`${name}: ${fault}\n  ${cql}`);
+  if (/SELECT \*/i.test(cql)) say('name the columns');
+  if (/ALLOW FILTERING/i.test(cql)) say('ALLOW FILTERING scans the cluster: make a table for this query');
+  const writes = /^(INSERT|UPDATE|DELETE)/i.test(cql);
+  if (writes && / IF /i.test(cql) && statement.idempotent) say('a conditional statement is never idempotent: the driver would retry it and answer "not applied" to its own write');
+  const tableName = /(?:FROM|INTO|^UPDATE) (?:system\w*\.)?(\w+)/i.exec(cql)?.[1] ?? '';
+  if (/FROM system/i.test(cql)) return;
+  const table = tables.get(tableName);
+  if (!table) return void say(`table ${tableName} is in no schema.cql of this project`);
+  const where = / WHERE (.*?)(?: IF | ORDER BY | LIMIT |$)/i.exec(cql)?.[1] ?? '';
+  const bound = /^INSERT/i.test(cql) ? (/\(([^)]*)\)/.exec(cql)?.[1] ?? '').split(',').map((column) => column.trim()) : [...where.matchAll(/(\w+) (?:=|IN)/gi)].map((match) => match[1] ?? '');
+  const isScan = /^SELECT/i.test(cql) && where === '';
+  if (!isScan) for (const column of table.partitionKey) if (!bound.includes(column)) say(`partition key column ${column} is not bound`);
+  for (const column of bound) if (!table.columns.has(column)) say(`${tableName} has no column ${column}`);
+}
+
+let statements = 0;
+for (const file of globSync('{apps,libs,tools}/**/*.cql.ts', { cwd: root, exclude: (path) => path.includes('node_modules') })) {
+  const project = file.startsWith('apps/') ? file.split('/').slice(0, 2).join('/') : dirname(dirname(file));
+  const tables = new Map(globSync(`${project}/schema/**/*.cql`, { cwd: root }).flatMap((schema) => [...tablesOf(join(root, schema))]));
+  for (const [name, value] of Object.entries((await import(join(root, file))) as Record<string, unknown>)) {
+    if (typeof value !== 'object' || value === null || !('cql' in value)) continue;
+    statements += 1;
+    check(`${file} ${name}`, value as { cql: string; idempotent: boolean }, tables);
+  }
+}
+
+if (faults.length > 0) {
+  console.error(faults.join('\n'));
+  process.exit(1);
+}
+console.log(`${statements} statements keep the rules`);
