@@ -1,8 +1,8 @@
 import { Change } from '@sfs/contracts';
-import type { HistoryState } from '../entities/entities.store.ts';
+import type { ChangeRecord } from '../entities/entities.store.ts';
 
 /** The same shape as the event; the intent is long gone, so the tag stands for its id. */
-export function toChange(state: HistoryState): Change {
+export function toChange(state: ChangeRecord): Change {
   const { tenant, kind, version, tag, parentTag, changedAt, site, actor, deleted } = state;
   return Change.create({
     id: tag,

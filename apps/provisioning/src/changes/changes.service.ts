@@ -1,5 +1,5 @@
 import { refuse, checkPage } from '../entities/check-input.ts';
-import type { EntityState, EntityStore, HistoryState } from '../entities/entities.store.ts';
+import type { EntityState, EntityStore, ChangeRecord } from '../entities/entities.store.ts';
 import { PUBLISHED_KINDS } from '../entities/entity-kinds.ts';
 
 export interface ChangesQuery {
@@ -22,7 +22,7 @@ export class ChangesService {
     return this.store.loadAll(kinds.length === 0 ? PUBLISHED_KINDS : kinds);
   }
 
-  async list(tenant: string, request: ChangesQuery): Promise<{ changes: HistoryState[]; nextPageToken: string }> {
+  async list(tenant: string, request: ChangesQuery): Promise<{ changes: ChangeRecord[]; nextPageToken: string }> {
     const { pageSize, pageToken } = checkPage(request);
     const { kind, entityId } = request;
     if (kind !== '') checkKind(kind);

@@ -1,16 +1,11 @@
-import { asEntity, type Kind } from './bodies.ts';
+import type { KindDefinition } from '@sfs/change-log';
+import { asEntity } from './bodies.ts';
 import type { EntityState } from './entities.store.ts';
 import { wordKeys, sortKeyOf } from './name-order.ts';
 
-export interface Listing {
+interface Listing {
   readonly list: string;
   readonly sortKey: string;
-}
-
-export interface EntityKind {
-  readonly kind: Kind;
-  readonly published: boolean;
-  listings(state: EntityState): Listing[];
 }
 
 export const LISTS = {
@@ -19,17 +14,18 @@ export const LISTS = {
   users: 'user',
   userWords: 'user-word',
   numbersOf: (switchId: string) => `dn/${switchId}`,
+  credentialsOf: (switchId: string) => `sip-credential/${switchId}`,
   numbersOfUser: (userId: string) => `user-dn/${userId}`,
 } as const;
 
-export const ENTITY_KINDS: readonly EntityKind[] = [
+export const ENTITY_KINDS: readonly KindDefinition[] = [
   { kind: 'tenant', published: true, listings: () => [] },
   { kind: 'site', published: true, listings: (state) => [{ list: LISTS.sites, sortKey: state.id }] },
   { kind: 'switch', published: true, listings: (state) => [{ list: LISTS.switches, sortKey: state.id }] },
   { kind: 'user', published: true, listings: userListings },
   { kind: 'dn', published: true, listings: numberListings },
   { kind: 'call-settings', published: true, listings: () => [] },
-  { kind: 'sip-credential', published: false, listings: () => [] },
+  { kind: 'sip-credential', published: false, listings: credentialListings },
 ];
 
 export const PUBLISHED_KINDS: readonly string[] = ENTITY_KINDS.filter(({ published }) => published).map(({ kind }) => kind);
@@ -43,4 +39,9 @@ function numberListings(state: EntityState): Listing[] {
   const { switchId, number, userId } = asEntity<'dn'>(state).body;
   const listings = [{ list: LISTS.numbersOf(switchId), sortKey: number }];
   return userId === '' ? listings : [...listings, { list: LISTS.numbersOfUser(userId), sortKey: `${switchId}/${number}` }];
+}
+
+function credentialListings(state: EntityState): Listing[] {
+  const { switchId, number } = asEntity<'sip-credential'>(state).body;
+  return [{ list: LISTS.credentialsOf(switchId), sortKey: number }];
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError } from '@sfs/kernel';
-import type { ChangesPage, Commit, EntityState, EntityStore, HistoryState, ListPage, RowChange } from './entities.store.ts';
+import type { ChangesQuery } from '@sfs/change-log';
+import type { ChangeRecord, CommitRequest, EntityState, EntityStore, ListQuery, RowChange } from './entities.store.ts';
 import { ENTITY_KINDS } from './entity-kinds.ts';
 
 /** For specs: the change log's promises in memory, in the order of the calls. */
 export class FakeEntityStore implements EntityStore {
-  readonly history: HistoryState[] = [];
+  readonly history: ChangeRecord[] = [];
   private readonly states = new Map<string, EntityState>();
   private readonly names = new Map<string, string>();
   private readonly answers = new Map<string, { wishes: string; states: EntityState[] }>();
@@ -16,7 +17,7 @@ export class FakeEntityStore implements EntityStore {
     return Promise.resolve(this.states.get(keyOf(tenant, kind, id)));
   }
 
-  async commit(change: Commit): Promise<readonly EntityState[]> {
+  async commit(change: CommitRequest): Promise<readonly EntityState[]> {
     const meanwhile = this.beforeCommit;
     this.beforeCommit = undefined;
     await meanwhile?.();
@@ -31,7 +32,7 @@ export class FakeEntityStore implements EntityStore {
     return states;
   }
 
-  list(tenant: string, list: string, { prefix = '', pageSize, pageToken = '' }: ListPage): Promise<{ items: EntityState[]; nextPageToken: string }> {
+  list(tenant: string, list: string, { prefix = '', pageSize, pageToken = '' }: ListQuery): Promise<{ items: EntityState[]; nextPageToken: string }> {
     const entries = [...this.states.values()]
       .filter((state) => state.tenant === tenant && !state.deleted)
       .flatMap((state) => (ENTITY_KINDS.find(({ kind }) => kind === state.kind)?.listings(state) ?? []).map((listing) => ({ ...listing, state, place: `${listing.sortKey}\u0000${state.id}` })))
@@ -41,7 +42,7 @@ export class FakeEntityStore implements EntityStore {
     return Promise.resolve({ items: page.map(({ state }) => state), nextPageToken: entries.length > pageSize ? (page.at(-1)?.place ?? '') : '' });
   }
 
-  changes(tenant: string, { kind, id, pageSize }: ChangesPage): Promise<{ items: HistoryState[]; nextPageToken: string }> {
+  changes(tenant: string, { kind, id, pageSize }: ChangesQuery): Promise<{ items: ChangeRecord[]; nextPageToken: string }> {
     const items = this.history.filter((state) => state.tenant === tenant && (kind ?? state.kind) === state.kind && (id ?? state.id) === state.id);
     return Promise.resolve({ items: items.reverse().slice(0, pageSize), nextPageToken: '' });
   }
@@ -68,7 +69,7 @@ export class FakeEntityStore implements EntityStore {
     if (typeof expect === 'object' && current?.tag !== expect.tag) throw new DomainError('conflict', 'change-log/stale', 'It changed', details);
   }
 
-  private write({ tenant, actor }: Commit, { kind, id, body, deleted = false }: RowChange): EntityState {
+  private write({ tenant, actor }: CommitRequest, { kind, id, body, deleted = false }: RowChange): EntityState {
     const before = this.states.get(keyOf(tenant, kind, id));
     const changedAt = new Date(Date.UTC(2026, 0, 1) + this.history.length * 1000).toISOString();
     const state = { tenant, kind, id, version: (before?.version ?? 0) + 1, tag: randomUUID(), parentTag: before?.tag ?? '', changedAt, site: 'site-a', actor, deleted, body };

@@ -23,6 +23,7 @@ export async function scenario(): Promise<Scenario> {
   };
   await put('tenant', 'default', { id: 'default', displayName: 'Default' });
   await put('site', 'site-a', { id: 'site-a', displayName: 'A' });
+  await store.claimName('switch', 'site-a', 'default');
   await put('switch', 'site-a', { id: 'site-a', displayName: 'A', siteId: 'site-a', sipDomain: 'a.example' });
   return {
     store,

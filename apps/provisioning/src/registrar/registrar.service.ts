@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
-import { asEntity, find } from '../entities/bodies.ts';
+import { find } from '../entities/bodies.ts';
 import type { EntityStore } from '../entities/entities.store.ts';
+import { LISTS } from '../entities/entity-kinds.ts';
 import { getSwitch } from '../entities/existing.ts';
+import { readList } from '../entities/read-list.ts';
 import type { Envelope } from '../secrets/envelope.ts';
 import { DoorQueue, type DoorStatus } from './door-queue.ts';
 import { ha1Of } from './ha1.ts';
@@ -80,11 +82,12 @@ export class RegistrarService {
   }
 
   private async reconcile(): Promise<void> {
-    if (this.rounds % FULL_EVERY === 0) for (const queue of this.queues.values()) queue.forget();
-    for await (const state of this.options.store.loadAll(['sip-credential'])) {
-      if (this.stopped) return;
-      const credential = asEntity<'sip-credential'>(state);
-      this.queues.get(credential.body.switchId)?.ensure(`${credential.tenant}/${credential.id}`, credential.tag);
+    for (const [switchId, queue] of this.queues) {
+      if (this.rounds % FULL_EVERY === 0) queue.forget();
+      const tenant = await this.options.store.findName('switch', switchId);
+      if (tenant === undefined) continue;
+      const credentials = await readList(this.options.store, tenant, 'sip-credential', LISTS.credentialsOf(switchId));
+      for (const { id, tag } of credentials) queue.ensure(`${tenant}/${id}`, tag);
     }
     this.rounds += 1;
   }

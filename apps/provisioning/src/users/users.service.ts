@@ -1,4 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { idFromKey } from '@sfs/change-log';
 import { DomainError } from '@sfs/kernel';
 import { asBody, asEntity, find, type Entity, type NumberRef, type UserBody } from '../entities/bodies.ts';
 import { onceOnly, type Caller } from '../entities/caller.ts';
@@ -39,7 +40,7 @@ export class UsersService {
   /** The id follows from the key, so that a retry of the same request writes the same user. */
   async create(caller: Caller, wanted: WrittenUser): Promise<UserWithNumbers> {
     const idempotencyKey = checkKey(wanted.idempotencyKey);
-    const id = idempotencyKey === undefined ? randomUUID() : idOf(caller.tenant, idempotencyKey);
+    const id = idempotencyKey === undefined ? randomUUID() : idFromKey(caller.tenant, 'user', idempotencyKey);
     const body = await this.checked(caller.tenant, id, wanted);
     const state = await commitAs(this.store, WORDS, { ...caller, ...onceOnly(idempotencyKey, body), rows: [{ kind: 'user', id, expect: 'absent', body }] });
     return { user: asEntity(state), numbers: [] };
@@ -120,10 +121,4 @@ function refs(numbers: readonly Entity<'dn'>[]): NumberRef[] {
 
 function releaseOf(body: UserBody): Release {
   return { releasedNumbers: body.numbers ?? [], callSettingsRemoved: body.callSettingsRemoved ?? false };
-}
-
-function idOf(tenant: string, key: string): string {
-  const hex = createHash('sha256').update(`${tenant}\n${key}`).digest('hex');
-  // RFC 9562 version 8: a UUID whose bits are ours.
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
