@@ -12,9 +12,17 @@ export interface StartedProcess {
   end(): Promise<void>;
 }
 
-/** A program of a test, ended by its own id and never by name. */
-export function startProcess(command: string, args: readonly string[], options: { env?: NodeJS.ProcessEnv; cwd?: string } = {}): StartedProcess {
-  const child: ChildProcess = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+export interface StartOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+}
+
+/**
+ * A program of a test, ended by its own id and never by name. It leads a process group, and signals other than SIGTERM go to
+ * the whole group: the workers of a program whose parent is killed would live on and keep its ports.
+ */
+export function startProcess(command: string, args: readonly string[], options: StartOptions = {}): StartedProcess {
+  const child: ChildProcess = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, ...options });
   let output = '';
   const keep = (chunk: Buffer): void => {
     output = (output + chunk.toString('utf8')).slice(-1_000_000);
@@ -33,15 +41,23 @@ export function startProcess(command: string, args: readonly string[], options: 
       resolve({ code, signal });
     });
   });
+  const signalGroup = (name: NodeJS.Signals): void => {
+    if (gone || child.pid === undefined) return;
+    try {
+      process.kill(-child.pid, name);
+    } catch {
+      // gone in between
+    }
+  };
   return {
     pid: child.pid ?? 0,
     output: () => output,
     exited,
-    signal: (name) => void child.kill(name),
+    signal: (name) => (name === 'SIGTERM' ? void child.kill(name) : signalGroup(name)),
     end: async () => {
-      child.kill('SIGCONT');
+      signalGroup('SIGCONT');
       child.kill('SIGTERM');
-      await eventually(`the end of ${command}`, () => gone || undefined, 5000).catch(() => child.kill('SIGKILL'));
+      await eventually(`the end of ${command}`, () => gone || undefined, 5000).catch(() => signalGroup('SIGKILL'));
       await exited;
     },
   };

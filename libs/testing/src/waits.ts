@@ -82,7 +82,7 @@ export async function eventually<T>(what: string, probe: () => T | undefined | P
   for (;;) {
     try {
       const value = await probe();
-      if (value !== undefined && value !== false) return value;
+      if (value !== undefined) return value;
     } catch (error) {
       fault = String(error);
     }
