@@ -16,6 +16,7 @@ export async function withClient<T>(target: SchemaTarget, work: (client: Client)
     localDataCenter: target.localDc,
     // An ALTER on a busy machine takes longer than a query; a timed-out one would leave the outcome unknown.
     socketOptions: { readTimeout: 60_000 },
+    isMetadataSyncEnabled: false,
     protocolOptions: { maxSchemaAgreementWaitSeconds: 30 },
     queryOptions: { consistency: types.consistencies.localQuorum },
     ...(target.credentials ? { credentials: target.credentials } : {}),

@@ -61,6 +61,7 @@ export class Child {
 
   /** SIGTERM, then SIGKILL after the limit; in the end nothing of its group is left. */
   async stop(limitMs: number): Promise<void> {
+    if (this.pid === 0) return;
     if (this.running) {
       this.signal('SIGTERM');
       // one that a test has stopped could not act on SIGTERM

@@ -40,6 +40,7 @@ export async function loadDemoSite(layout: StackLayout): Promise<boolean> {
 async function topology(client: RestClient): Promise<boolean> {
   const madeSite = await createOnce(client, '/sites', { id: site, displayName: 'Site A' });
   const madeSwitch = await createOnce(client, '/switches', { id: switchName, displayName: 'Switch A', siteId: site, sipDomain });
+  if (madeSwitch) await client.get(`/effects?kind=switch&entityId=${switchName}&version=1&timeoutMs=10000`);
   return madeSite || madeSwitch;
 }
 
