@@ -33,7 +33,12 @@ export async function mergePages(sources: readonly ChangesSource[], pageToken: s
     return from === null ? [] : [{ source, from }];
   });
   const parts = await Promise.all(open.map(({ source, from }) => partOf(source, from, pageSize)));
-  const items = parts.flatMap((part) => part.items).sort((a, b) => (keyOf(a) < keyOf(b) ? 1 : -1)).slice(0, pageSize);
+  const horizon = horizonOf(parts);
+  const items = parts
+    .flatMap((part) => part.items)
+    .filter((item) => keyOf(item) >= horizon)
+    .sort(newestFirst)
+    .slice(0, pageSize);
   const shown = new Set(items);
   const next = parts.map((part) => [part.name, positionAfter(part, shown)] as const);
   return { items, nextPageToken: next.every(([, at]) => at === null) ? '' : encode(Object.fromEntries(next)) };
@@ -41,8 +46,21 @@ export async function mergePages(sources: readonly ChangesSource[], pageToken: s
 
 async function partOf(source: ChangesSource, from: Position, pageSize: number): Promise<Part> {
   const page = await source.page(from.token, pageSize);
-  const sorted = page.items.toSorted((a, b) => (keyOf(a) < keyOf(b) ? 1 : -1));
-  return { name: source.name, from, items: from.after === '' ? sorted : sorted.filter((item) => keyOf(item) < from.after), next: page.nextPageToken };
+  const items = page.items.filter((item) => from.after === '' || keyOf(item) < from.after).toSorted(newestFirst);
+  if (items.length === 0 && page.nextPageToken !== '') return partOf(source, { token: page.nextPageToken, after: '' }, pageSize);
+  return { name: source.name, from, items, next: page.nextPageToken };
+}
+
+/** Beyond the last change of a source that has more, only that source knows what comes next. */
+function horizonOf(parts: readonly Part[]): string {
+  return parts.reduce((newest, { items, next }) => {
+    const last = items.at(-1);
+    return next !== '' && last && keyOf(last) > newest ? keyOf(last) : newest;
+  }, '');
+}
+
+function newestFirst(a: Change, b: Change): number {
+  return keyOf(a) < keyOf(b) ? 1 : -1;
 }
 
 function positionAfter({ from, items, next }: Part, shown: ReadonlySet<Change>): Position | null {

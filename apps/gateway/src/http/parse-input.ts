@@ -79,8 +79,8 @@ function unknownFields(input: unknown, output: unknown, tolerated: readonly stri
   if (Array.isArray(input) && Array.isArray(output)) return input.flatMap((item, index) => unknownFields(item, output[index], [], `${path}${index}.`));
   if (!isPlain(input) || !isPlain(output)) return [];
   return Object.keys(input).flatMap((key) => {
-    if (tolerated.includes(key)) return [];
     if (key in output) return unknownFields(input[key], output[key], [], `${path}${key}.`);
+    if (tolerated.includes(key)) return [];
     return [{ field: `${path}${key}`, message: 'is not known here', remedy: 'Remove it, or spell it as in /api/openapi.json.' }];
   });
 }

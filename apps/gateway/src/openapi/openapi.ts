@@ -9,13 +9,17 @@ const FAILURES: Readonly<Record<string, string>> = {
   403: 'Not allowed, or a page that is not ours',
   404: 'No such thing',
   409: 'In conflict with what is there',
+  412: 'Another version is current: see currentTag',
   413: 'The body is too large',
   415: 'Another content type is needed',
   422: 'Well formed, but refused: every fault is listed',
+  428: 'If-Match is missing',
   429: 'Too often; see Retry-After',
   500: 'Failed inside SFS',
   503: 'A part cannot be reached; type outcome-unknown when the change may have been made',
 };
+
+const CONDITIONAL = new Set(['412', '428']);
 
 /** OpenAPI 3.1 of the routes, from the same schemas that check requests. `shapes` get names of their own under components. */
 export function openApiOf(routes: Readonly<Record<RouteName, Route>>, shapes: Readonly<Record<string, z.ZodType>>): Json {
@@ -35,6 +39,7 @@ export function openApiOf(routes: Readonly<Record<RouteName, Route>>, shapes: Re
     paths,
     components: {
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'sfs_session' }, token: { type: 'http', scheme: 'bearer' } },
+      responses: problemResponses(),
       schemas: Object.fromEntries(Object.entries(components).sort(([a], [b]) => (a < b ? -1 : 1))),
     },
   };
@@ -83,9 +88,13 @@ function bodyOf(route: Route, describe: Describe): Json {
 function responsesOf(route: Route, describe: Describe): Json {
   const content = route.response ? { content: { 'application/json': { schema: describe(route.response, 'output') } } } : {};
   const good = { [String(route.status ?? 200)]: { description: 'Done', ...content }, ...(route.creates ? { 201: { description: 'Created', ...content } } : {}) };
-  const conditional = route.conditional ? { 412: 'Another version is current: see currentTag', 428: 'If-Match is missing' } : {};
-  const failures = Object.entries({ ...FAILURES, ...conditional }).map(([status, description]) => [status, { description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/problem' } } } }]);
-  return { ...good, ...Object.fromEntries(failures) };
+  const failures = Object.keys(FAILURES).filter((status) => route.conditional || !CONDITIONAL.has(status));
+  return { ...good, ...Object.fromEntries(failures.map((status) => [status, { $ref: `#/components/responses/problem${status}` }])) };
+}
+
+function problemResponses(): Json {
+  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/problem' } } };
+  return Object.fromEntries(Object.entries(FAILURES).map(([status, description]) => [`problem${status}`, { description, content }]));
 }
 
 /** What zod calls $defs becomes a component; a shape that takes other input than it gives out has two. */
