@@ -89,9 +89,9 @@ export function finalStates(changes: readonly Change[]): Map<string, Change> {
   return final;
 }
 
-/** Waits for a condition, at most 20 s. */
+/** Waits for a condition, at most a minute: these machines are shared. */
 export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const limit = performance.now() + 20_000;
+  const limit = performance.now() + 60_000;
   while (!(await holds())) {
     if (performance.now() > limit) throw new Error(`waited in vain for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -119,7 +119,9 @@ async function disconnect(connecting: Promise<Producer>): Promise<void> {
 }
 
 function isTopicMissing(error: unknown): boolean {
-  return error instanceof Error && 'type' in error && error.type === 'UNKNOWN_TOPIC_OR_PARTITION';
+  if (!(error instanceof Error)) return false;
+  // the driver wraps the broker's answer once its retries are used up
+  return ('type' in error && error.type === 'UNKNOWN_TOPIC_OR_PARTITION') || isTopicMissing(error.cause);
 }
 
 function away(cause: string): DomainError {
