@@ -88,12 +88,12 @@ async function loadWhenReady(boot: Boot): Promise<boolean> {
 async function untilAllReady(boot: Boot): Promise<void> {
   await untilReady(boot, serviceNames);
   const seesBoth = async (): Promise<boolean> => ((await kamailioStatus(boot.layout))?.replicas ?? 0) >= 2;
-  await waitFor(seesBoth, { what: `Kamailio sees both dial-plan replicas${logHint(boot, 'kamailio')}`, limitMs: 30_000, signal: boot.supervisor.cancelled });
+  await waitFor(seesBoth, { what: `Kamailio sees both dial-plan replicas${logHint(boot, 'kamailio')}`, limitMs: 60_000, signal: boot.supervisor.cancelled });
 }
 
 async function untilReady(boot: Boot, names: readonly ServiceName[]): Promise<void> {
   for (const name of names) {
-    await waitFor(() => isServiceReady(name, boot.layout), { what: `${name} is ready${logHint(boot, name)}`, limitMs: 60_000, signal: boot.supervisor.cancelled });
+    await waitFor(() => isServiceReady(name, boot.layout), { what: `${name} is ready${logHint(boot, name)}`, limitMs: 120_000, signal: boot.supervisor.cancelled });
   }
 }
 

@@ -26,7 +26,7 @@ const commitLogs = { durable: 'commitlog_sync: batch', quick: 'commitlog_sync: p
 export function cassandraPart(options: CassandraOptions): Part {
   return {
     name: 'cassandra',
-    readyLimitMs: 120_000,
+    readyLimitMs: 240_000,
     stopLimitMs: 15_000,
     async prepare() {
       await ensureJars('cassandra');

@@ -24,7 +24,7 @@ const classPath = (): string[] => ['-cp', `${jarFolder('kafka')}/*`];
 export function kafkaPart(options: KafkaOptions): Part {
   return {
     name: 'kafka',
-    readyLimitMs: 60_000,
+    readyLimitMs: 120_000,
     stopLimitMs: 10_000,
     async prepare() {
       await ensureJars('kafka');

@@ -14,7 +14,7 @@ export interface KamailioStatus {
 export function kamailioPart(layout: StackLayout): Part {
   return {
     name: 'kamailio',
-    readyLimitMs: 20_000,
+    readyLimitMs: 60_000,
     stopLimitMs: 10_000,
     async prepare() {
       const { command, args } = renderKamailio({ runDir: `${layout.dataDir}/kamailio`, values: valuesOf(layout), mode: layout.asking });

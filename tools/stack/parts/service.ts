@@ -12,7 +12,7 @@ export function servicePart(name: ServiceName, layout: StackLayout, changes: () 
   const live = `${httpUrl(managementPortOf(name, layout))}/health/live`;
   return {
     name,
-    readyLimitMs: 60_000,
+    readyLimitMs: 120_000,
     stopLimitMs: 12_000,
     async prepare() {
       if (!existsSync(main)) throw new StackError(`${main} is missing; build it: nx run ${appOf(name)}:build`);
