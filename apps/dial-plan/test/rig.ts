@@ -1,4 +1,5 @@
 import { compilePlan } from '@sfs/dial-plan';
+import { eventually } from '@sfs/testing';
 import { pino } from 'pino';
 import { answerTail } from '../src/decision/answer.ts';
 import { DecisionCounters } from '../src/decision/decision.counters.ts';
@@ -50,9 +51,5 @@ export const aQuestion = (given: Record<string, unknown> = {}): Record<string, u
 
 /** Waits for a condition with a limit. */
 export async function until(condition: () => boolean | Promise<boolean>, what = 'the condition', withinMs = 10_000): Promise<void> {
-  const end = performance.now() + withinMs;
-  while (!(await condition())) {
-    if (performance.now() > end) throw new Error(`${what} did not hold within ${withinMs} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  await eventually(what, async () => ((await condition()) ? true : undefined), withinMs);
 }
