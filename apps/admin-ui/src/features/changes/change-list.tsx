@@ -1,0 +1,88 @@
+import type { Change } from '@sfs/rest-contract';
+import { useQueries } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { History } from 'lucide-react';
+import { Empty } from '../../ui/empty.tsx';
+import { Table, table } from '../../ui/table.tsx';
+import text from '../../ui/text.module.css';
+import { When } from '../../ui/when.tsx';
+import { userQuery } from '../users/users.api.ts';
+import { diffChange, subjectOf, userOf, verbOf } from './change-words.ts';
+
+const HEAD = [
+  { key: 'time', label: 'Time' },
+  { key: 'who', label: 'Who' },
+  { key: 'what', label: 'What' },
+  { key: 'diff', label: 'Old and new' },
+  { key: 'version', label: 'Version', right: true, from: 'third' },
+] as const;
+
+export function ChangeList({ items, empty }: { readonly items: readonly Change[]; readonly empty: string }) {
+  const nameOf = useUserNames(items);
+  if (items.length === 0)
+    return (
+      <Empty icon={History} title="No changes yet">
+        {empty}
+      </Empty>
+    );
+  return (
+    <Table label="Changes" head={HEAD}>
+      {items.map((change) => (
+        <tr key={`${change.owner}-${change.kind}-${change.entityId}-${change.version}-${change.time}`}>
+          <td data-c="d" className={text.faint}>
+            <When iso={change.time} />
+          </td>
+          <td data-c="c">{change.actor}</td>
+          <td data-c="a" className={table.wrap}>
+            <Subject change={change} name={subjectOf(change, nameOf)} /> <span className={text.faint}>{verbOf(change)}</span>
+          </td>
+          <td className={`${table.wrap} ${table.second}`}>{change.deleted ? <span className={text.faint}>what it was stays in the history</span> : <Diff change={change} />}</td>
+          <td className={`${table.right} ${table.third} ${text.faint}`}>{change.version}</td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+export function Subject({ change, name }: { readonly change: Change; readonly name: string }) {
+  const user = userOf(change);
+  if (change.deleted && change.kind === 'user') return <b>{name}</b>;
+  if (user)
+    return (
+      <Link to="/users/$id" params={{ id: user }} className={table.name}>
+        {name}
+      </Link>
+    );
+  const [switchId = '', number = ''] = change.entityId.split('/');
+  if (change.kind === 'dn' && !change.deleted)
+    return (
+      <Link to="/numbers/$switchId/$number" params={{ switchId, number }} className={table.name}>
+        {name}
+      </Link>
+    );
+  return <b>{name}</b>;
+}
+
+export function Diff({ change, most = 6 }: { readonly change: Change; readonly most?: number }) {
+  const lines = diffChange(change);
+  return (
+    <>
+      {lines.slice(0, most).map((line) => (
+        <div key={line.label}>
+          {line.label} {line.was ? <span className={text.was}>{line.was}</span> : null} <span className={text.will}>{line.will}</span>
+        </div>
+      ))}
+      {lines.length > most ? <span className={text.hint}>and {lines.length - most} more</span> : null}
+    </>
+  );
+}
+
+/** Settings name their user by id only. */
+export function useUserNames(items: readonly Change[]): (userId: string) => string | undefined {
+  const ids = [...new Set(items.filter((change) => change.kind === 'call-settings').map(userOf))].filter(Boolean);
+  const names = useQueries({
+    queries: ids.map((id) => ({ ...userQuery(id), staleTime: 60_000, retry: false })),
+    combine: (results) => new Map(results.map((result, at) => [ids[at], result.data?.displayName])),
+  });
+  return (userId) => names.get(userId);
+}

@@ -1,0 +1,114 @@
+import type { Change } from '@sfs/rest-contract';
+import { same } from '../../edit/merge-fields.ts';
+import type { DiffLine } from '../../ui/save-bar.tsx';
+
+const KINDS: Readonly<Record<string, string>> = {
+  tenant: 'Tenant',
+  site: 'Site',
+  switch: 'Switch',
+  user: 'User',
+  dn: 'Number',
+  'call-settings': 'Call settings of',
+  'sip-credential': 'SIP password of',
+  partition: 'Partition',
+  'calling-profile': 'Calling profile',
+  'switch-settings': 'Dial plan settings of',
+  account: 'Account',
+  token: 'API token',
+};
+
+const FIELDS: Readonly<Record<string, string>> = {
+  displayName: 'Name',
+  email: 'E-mail',
+  siteId: 'Site',
+  callingProfileId: 'Calling profile',
+  userId: 'Belongs to',
+  forwardAll: 'Forward all calls',
+  forwardOnNoAnswer: 'On no answer',
+  forwardOnBusy: 'On busy',
+  noAnswerTimeoutSeconds: 'No answer after',
+  callWaiting: 'Call waiting',
+  rejectOnNotReady: 'Reject when not ready',
+  partitionIds: 'Partitions',
+  defaultProfileId: 'Default profile',
+  inboundProfileId: 'Inbound profile',
+  maxForwards: 'Forwards at most',
+  sipDomain: 'SIP domain',
+};
+
+/** Ids and stamps say nothing to a reader of a diff. */
+const SILENT = new Set(['meta', 'id', 'numbers', 'switchId', 'tag', 'version', 'layer', 'stamp', 'createdAt', 'changedAt']);
+
+/** "User Alder Finch", "Number 1002 on site-a", "Call settings of the tenant". */
+export function subjectOf(change: Change, nameOf: (userId: string) => string | undefined = () => undefined): string {
+  const { kind, entityId } = change;
+  const lead = KINDS[kind] ?? spaced(kind);
+  const body = change.after ?? change.before ?? {};
+  const [first = '', second = ''] = splitOnce(entityId);
+  if (kind === 'user') return `${lead} ${nameIn(body) ?? nameOf(entityId) ?? entityId.slice(0, 8)}`;
+  if (kind === 'dn' || kind === 'sip-credential') return `${lead} ${second || first}${second ? ` on ${first}` : ''}`;
+  if (kind === 'call-settings') return `${lead} ${first === 'user' ? (nameOf(second) ?? `user ${second.slice(0, 8)}`) : first === 'site' ? `site ${second}` : 'the tenant'}`;
+  if (second) return `${lead} ${nameIn(body) ?? second} on ${first}`;
+  return `${lead} ${nameIn(body) ?? entityId}`;
+}
+
+/** The user a change is about, if any. */
+export function userOf({ kind, entityId }: Change): string {
+  if (kind === 'user') return entityId;
+  return kind === 'call-settings' && entityId.startsWith('user/') ? entityId.slice(5) : '';
+}
+
+export function verbOf(change: Change): string {
+  if (change.deleted) return 'deleted';
+  return change.before === null ? 'created' : 'changed';
+}
+
+/** Old and new of each field that differs. */
+export function diffChange(change: Change): readonly DiffLine[] {
+  if (change.deleted) return [{ label: subjectOf(change), was: '', will: 'deleted' }];
+  const before = flat(change.before);
+  const after = flat(change.after);
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return keys.filter((key) => !SILENT.has(key) && !same(before[key], after[key])).map((key) => ({ label: FIELDS[key] ?? spaced(key), was: change.before === null ? '' : valueWords(before[key]), will: valueWords(after[key]) }));
+}
+
+/** A layer of settings is stored as `{ layer, id, settings: {...} }`; its settings are what is read. */
+function flat(body: Change['after']): Readonly<Record<string, unknown>> {
+  const settings = body?.settings;
+  return typeof settings === 'object' && settings !== null && !Array.isArray(settings) ? { ...body, settings: undefined, ...settings } : (body ?? {});
+}
+
+function valueWords(value: unknown): string {
+  if (value === undefined || value === null || value === '') return 'not set';
+  if (typeof value === 'boolean') return value ? 'On' : 'Off';
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.length ? value.map((each) => (typeof each === 'object' ? valueWords(each) : String(each))).join(', ') : 'none';
+  return objectWords(value as Readonly<Record<string, unknown>>);
+}
+
+function objectWords(value: Readonly<Record<string, unknown>>): string {
+  const { kind, number } = value;
+  if (kind === 'off') return 'Off';
+  if (kind === 'number') return `to ${String(number)}`;
+  if (kind === 'find-me') return 'Find Me';
+  return Object.entries(value)
+    .filter(([, each]) => each !== '' && each !== undefined)
+    .map(([key, each]) => (key === 'kind' ? String(each) : `${spaced(key).toLowerCase()} ${valueWords(each)}`))
+    .join(', ');
+}
+
+function nameIn(body: Readonly<Record<string, unknown>>): string | undefined {
+  const name = body.displayName ?? body.name;
+  return typeof name === 'string' && name !== '' ? name : undefined;
+}
+
+function splitOnce(id: string): readonly string[] {
+  const at = id.indexOf('/');
+  return at < 0 ? [id] : [id.slice(0, at), id.slice(at + 1)];
+}
+
+function spaced(key: string): string {
+  const words = key.replace(/([A-Z])/g, ' $1').replace(/[-_]/g, ' ').toLowerCase().trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

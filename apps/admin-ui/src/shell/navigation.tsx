@@ -1,0 +1,43 @@
+import { Link } from '@tanstack/react-router';
+import { CircleHelp } from 'lucide-react';
+import { cx } from '../ui/cx.ts';
+import { Mark } from './brand.tsx';
+import { PLACES } from './places.ts';
+import styles from './shell.module.css';
+
+interface NavigationProps {
+  readonly onKeys: () => void;
+  readonly onGo?: () => void;
+}
+
+export function Navigation({ onKeys, onGo }: NavigationProps) {
+  return (
+    <>
+      <Link to="/" className={styles.brand} aria-label="SFS, overview" onClick={onGo}>
+        <Mark />
+        <b>SFS</b>
+      </Link>
+      <ul className={styles.nav}>
+        {PLACES.map(({ to, label, icon: Icon, gap }) => (
+          <li key={to} className={cx(gap && styles.gap)}>
+            <Link to={to} activeOptions={{ exact: to === '/', includeSearch: false }} activeProps={{ 'aria-current': 'page' }} title={label} onClick={onGo}>
+              <Icon aria-hidden />
+              <span className={styles.text}>{label}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <div className={styles.railFoot}>
+        <ul className={styles.nav}>
+          <li>
+            <button type="button" onClick={onKeys} title="Keys">
+              <CircleHelp aria-hidden />
+              <span className={styles.text}>Keys</span>
+              <kbd aria-hidden>?</kbd>
+            </button>
+          </li>
+        </ul>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+import { Hash, History, LayoutDashboard, type LucideIcon, PhoneCall, Route, ServerCog, Users } from 'lucide-react';
+
+export interface Place {
+  readonly to: '/' | '/users' | '/numbers' | '/dial-plan' | '/calls' | '/changes' | '/system';
+  readonly label: string;
+  readonly icon: LucideIcon;
+  /** after G */
+  readonly key: string;
+  readonly gap?: boolean;
+}
+
+/** Only pages that exist. */
+export const PLACES: readonly Place[] = [
+  { to: '/', label: 'Overview', icon: LayoutDashboard, key: 'o' },
+  { to: '/users', label: 'Users', icon: Users, key: 'u', gap: true },
+  { to: '/numbers', label: 'Numbers', icon: Hash, key: 'n' },
+  { to: '/dial-plan', label: 'Dial plan', icon: Route, key: 'd' },
+  { to: '/calls', label: 'Calls', icon: PhoneCall, key: 'c' },
+  { to: '/changes', label: 'Changes', icon: History, key: 'h', gap: true },
+  { to: '/system', label: 'System', icon: ServerCog, key: 's' },
+];
