@@ -7,3 +7,4 @@ export type { OutgoingCall } from './sip/outgoing-call.ts';
 export { formatMessage, headerOf, headersOf, parseMessage, type HeaderLine, type SipMessage, type SipRequest, type SipResponse } from './sip/sip-message.ts';
 export type { Endpoint } from './sip/sip-socket.ts';
 export { SipPhone, type Behaviour, type PhoneOptions } from './sip/sip-phone.ts';
+export { answerWithSipp, percentile, runSipp, type SippCallers, type SippResult, type SippScenario } from './sipp.ts';
