@@ -26,6 +26,7 @@ export class DoorQueue {
   private readonly refused = new Set<string>();
   private working: Promise<void> | undefined;
   private wake: (() => void) | undefined;
+  private underWay: string | undefined;
   private failure = '';
   private stopped = false;
 
@@ -53,7 +54,8 @@ export class DoorQueue {
   }
 
   status(): DoorStatus {
-    return { pending: this.waiters.size, failure: this.failure, refused: this.refused.size };
+    const underWay = this.underWay !== undefined && !this.waiters.has(this.underWay) ? 1 : 0;
+    return { pending: this.waiters.size + underWay, failure: this.failure, refused: this.refused.size };
   }
 
   async stop(): Promise<void> {
@@ -83,18 +85,21 @@ export class DoorQueue {
   private async attempt(key: string): Promise<boolean> {
     const waiters = this.waiters.get(key) ?? [];
     this.waiters.delete(key);
+    this.underWay = key;
     try {
       this.handed.set(key, await this.options.handOver(key));
       this.recovered();
     } catch (error) {
       if (!(error instanceof RefusedByDoor)) {
         this.waiters.set(key, [...waiters, ...(this.waiters.get(key) ?? [])]);
+        this.underWay = undefined;
         this.failed(error);
         return false;
       }
       this.refused.add(key);
       this.options.log.error({ switch: this.options.switchId, key, err: error }, 'the registrar refuses a credential');
     }
+    this.underWay = undefined;
     for (const resolve of waiters) resolve();
     return true;
   }

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CallSettings, CreateUserRequest, SettingsLayer, UpdateCallSettingsRequest, UpdateUserRequest, type User } from '@sfs/contracts';
+import { call, type CallContext } from '@sfs/grpc';
+import type { RunningService } from '@sfs/service-host';
+import { context, createNumber, createTopology, createUser, refusal, rules } from './calls.ts';
+import { connectClients, endApp, openPlace, startApp, type Clients, type Place } from './provisioning-under-test.ts';
+
+let place: Place;
+let app: RunningService;
+let at: Clients;
+let user: User;
+
+beforeAll(async () => {
+  place = await openPlace();
+  app = await startApp(place);
+  at = connectClients(place);
+  await createTopology(at);
+  user = await createUser(at, 'Ann');
+  await createNumber(at, '1001', user.id);
+});
+
+afterAll(async () => {
+  at.close();
+  await endApp(app);
+  await place.keyspace.drop();
+});
+
+const newUser = (more: Partial<CreateUserRequest>) => call(at.users, 'createUser', CreateUserRequest.create({ displayName: 'X', siteId: 'site-a', ...more }), context, rules);
+const newNumber = (number: string, switchId = 'site-a') => call(at.numbers, 'createDirectoryNumber', { switchId, number, userId: '', idempotencyKey: '' }, context, rules);
+const settings = (wanted: Partial<CallSettings>) => call(at.settings, 'updateCallSettings', UpdateCallSettingsRequest.create({ layer: SettingsLayer.USER, id: user.id, settings: CallSettings.create(wanted) }), context, rules);
+const listed = (query: string, pageSize: number, pageToken: string) => call(at.users, 'listUsers', { query, pageSize, pageToken }, context, rules);
+const as = (changes: Partial<CallContext>) => call(at.users, 'listUsers', { query: '', pageSize: 0, pageToken: '' }, { ...context, ...changes }, rules);
+
+/** what is sent · the kind, code and field of the answer */
+const TABLE: [string, () => Promise<unknown>, string, string, string][] = [
+  ['a number of 10,000 digits', () => newNumber('1'.repeat(10_000)), 'invalid', 'input/number', 'number'],
+  ['a number of Arabic digits', () => newNumber('١٠٠١'), 'invalid', 'input/number', 'number'],
+  ['a number with a quote', () => newNumber("1';DROP"), 'invalid', 'input/number', 'number'],
+  ['an empty number', () => newNumber(''), 'invalid', 'input/number', 'number'],
+  ['a number on a switch of 10,000 letters', () => newNumber('1', 'a'.repeat(10_000)), 'not-found', 'switches/unknown', 'switchId'],
+  ['a number on a switch with a slash', () => newNumber('1', 'site-a/1001'), 'not-found', 'switches/unknown', 'switchId'],
+  ['a name of a megabyte', () => newUser({ displayName: 'x'.repeat(1_000_000) }), 'invalid', 'input/display-name', 'displayName'],
+  ['a name of blanks', () => newUser({ displayName: ' \t ' }), 'invalid', 'input/display-name', 'displayName'],
+  ['a name with a NUL', () => newUser({ displayName: 'a\u0000b' }), 'invalid', 'input/display-name', 'displayName'],
+  ['a name with half a surrogate pair', () => newUser({ displayName: 'a\uD800b' }), 'invalid', 'input/display-name', 'displayName'],
+  ['an e-mail address with a line end', () => newUser({ email: 'a@b.c\r\nx' }), 'invalid', 'input/email', 'email'],
+  ['a profile of another alphabet', () => newUser({ callingProfileId: 'пр' }), 'invalid', 'input/name', 'callingProfileId'],
+  ['an unknown site', () => newUser({ siteId: '../site-a' }), 'not-found', 'sites/unknown', 'siteId'],
+  ['an idempotency key with blanks', () => newUser({ idempotencyKey: 'a b' }), 'invalid', 'input/idempotency-key', 'idempotencyKey'],
+  ['a message over 4 MiB', () => newUser({ displayName: 'x'.repeat(5_000_000) }), 'exhausted', 'grpc/too-large', ''],
+  ['a user id that is none', () => call(at.users, 'getUser', { id: "' OR 1=1" }, context, rules), 'not-found', 'users/unknown', 'id'],
+  ['an update without a tag', () => call(at.users, 'updateUser', UpdateUserRequest.create({ id: user.id, displayName: 'Y', siteId: 'site-a' }), context, rules), 'invalid', 'input/tag', 'expectedTag'],
+  ['an update of an old version', () => call(at.users, 'updateUser', UpdateUserRequest.create({ id: user.id, displayName: 'Y', siteId: 'site-a', expectedTag: crypto.randomUUID() }), context, rules), 'conflict', 'users/stale-version', ''],
+  ['a forward to 10,000 digits', () => settings({ forwardAll: { kind: 'number', number: '1'.repeat(10_000) } }), 'invalid', 'call-settings/bad-number', 'forwardAll'],
+  ['a forward to oneself', () => settings({ forwardAll: { kind: 'number', number: '1001' } }), 'invalid', 'call-settings/forward-to-self', 'forwardAll'],
+  ['a forward of an unknown kind', () => settings({ forwardOnBusy: { kind: 'voicemail', number: '' } }), 'invalid', 'input/forward-target', 'forwardOnBusy'],
+  ['a timeout of -5', () => settings({ noAnswerTimeoutSeconds: -5 }), 'invalid', 'call-settings/bad-timeout', 'noAnswerTimeoutSeconds'],
+  ['settings of no layer', () => call(at.settings, 'getCallSettings', { layer: SettingsLayer.UNSPECIFIED, id: '' }, context, rules), 'invalid', 'input/layer', 'layer'],
+  ['a page of -1', () => listed('', -1, ''), 'invalid', 'input/page-size', 'pageSize'],
+  ['a page of 2,000,000,000', () => listed('', 2_000_000_000, ''), 'invalid', 'input/page-size', 'pageSize'],
+  ['a page token of its own making', () => listed('', 0, 'xyz'), 'invalid', 'page/token', 'pageToken'],
+  ['a search token of its own making', () => listed('a', 0, Buffer.from('[1,2,3]').toString('base64url')), 'invalid', 'input/page-token', 'pageToken'],
+  ['a tenant of upper case', () => as({ tenant: 'DEFAULT' }), 'invalid', 'request/tenant', 'sfs-tenant'],
+  ['no tenant', () => as({ tenant: '' }), 'invalid', 'request/tenant', 'sfs-tenant'],
+  ['a site under a tenant that is not there', () => call(at.topology, 'createSite', { id: 'x', displayName: 'X', idempotencyKey: '' }, { ...context, tenant: 'ghost' }, rules), 'not-found', 'tenants/unknown', 'tenant'],
+  ['a SIP domain with parameters', () => call(at.topology, 'createSwitch', { id: 'x', displayName: 'X', siteId: 'site-a', sipDomain: 'a;lr', idempotencyKey: '' }, context, rules), 'invalid', 'input/sip-domain', 'sipDomain'],
+  ['the history of secrets', () => call(at.changes, 'listChanges', { kind: 'sip-credential', entityId: '', pageSize: 0, pageToken: '' }, context, rules), 'invalid', 'input/kind', 'kind'],
+  ['a CSV file without a header', () => call(at.imports, 'importUsers', { csv: '\u0000\u0000', dryRun: true }, context, rules), 'invalid', 'imports/bad-header', 'csv'],
+];
+
+describe('hostile input', () => {
+  it.each(TABLE)('%s is refused with a clear error', async (_name, send, kind, code, field) => {
+    const answer = await refusal(send());
+    expect(answer).toMatchObject({ kind, code, field });
+    if (kind === 'invalid') expect(answer.remedy).not.toBe('');
+  });
+
+  it('leaves nothing half-written and the service able to answer', async () => {
+    const { users } = await listed('', 0, '');
+    expect(users.map(({ displayName, meta }) => [displayName, meta?.version])).toEqual([['Ann', 1]]);
+    expect(app.health().ready).toBe(true);
+  });
+});
