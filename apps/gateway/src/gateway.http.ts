@@ -12,7 +12,7 @@ import { answerClientError } from './http/client-error.ts';
 import type { Handlers } from './http/handlers.ts';
 import { authenticate, type Authenticator } from './http/authenticate.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
-import { openRestDoor } from './http/rest-door.ts';
+import { LONGEST_PART, openRestDoor } from './http/rest-door.ts';
 import { sendProblem } from './http/send-problem.ts';
 import { HANDLERS } from './injection-tokens.ts';
 import { openApiDocument } from './openapi/document.ts';
@@ -59,7 +59,7 @@ function serverOptions({ requestTimeoutMs, trustedProxies, log }: DoorOptions): 
     requestTimeout: requestTimeoutMs,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 300 },
+    routerOptions: { maxParamLength: LONGEST_PART },
     // Node looks for late requests only every 30 s unless told.
     http: { headersTimeout: requestTimeoutMs, connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs / 2) },
     clientErrorHandler: answerClientError,

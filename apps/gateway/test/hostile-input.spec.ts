@@ -4,7 +4,7 @@ import { problem, type Problem } from '@sfs/rest-contract';
 import { type GatewayUnderTest, REQUEST_TIMEOUT_MS, type RestClient, type Sent, startGatewayUnderTest } from './gateway-under-test.ts';
 
 const UNKNOWN_ID = '6f1fdd0e-6c1a-4a52-9e0c-0d6c6b4f3a11';
-const LOCAL = '/api/v1';
+const V1 = '/api/v1';
 const user = { displayName: 'Ada', siteId: 'site-a' };
 const partition = { name: 'Out', patterns: ['9X.'], action: { kind: 'extension' } };
 const post = (body: unknown, headers: Record<string, string> = {}): Sent => ({ method: 'POST', body, headers });
@@ -80,12 +80,12 @@ describe('hostile input at the REST door', () => {
   });
   afterAll(() => gateway.stop());
 
-  it.each(TABLE)('%s', async (_title, path, sent, status, type, field) => {
+  it.each(TABLE.map(([title, path, sent, status, type, field]) => ({ title, path, sent, status, type, field })))('$title', async ({ path, sent, status, type, field }) => {
     const before = gateway.provisioning.users.size;
-    const answer = await admin.problem(`${LOCAL}${path}`, sent);
+    const answer = await admin.problem(`${V1}${path}`, sent);
     expect({ status: answer.status, type: answer.type, ...(field === undefined ? {} : { field: answer.field }) }).toEqual({ status, type, ...(field === undefined ? {} : { field }) });
     expect(answer.title).not.toBe('');
-    if (status !== 412) expect(answer.remedy).toBeTruthy();
+    expect(answer.remedy).toBeTruthy();
     expect(gateway.provisioning.users.size).toBe(before);
     expect(({} as { role?: string }).role).toBeUndefined();
   });
@@ -128,8 +128,8 @@ describe('hostile input at the REST door', () => {
 
   it('two writers at once: one wins, the other is told what is current', async () => {
     const { id } = gateway.provisioning.add('default', 'Two Writers');
-    const etag = (await admin.send(`${LOCAL}/users/${id}`)).headers.get('etag') ?? '';
-    const answers = await Promise.all(['First', 'Second'].map((displayName) => admin.send(`${LOCAL}/users/${id}`, put({ ...user, displayName }, { 'if-match': etag }))));
+    const etag = (await admin.send(`${V1}/users/${id}`)).headers.get('etag') ?? '';
+    const answers = await Promise.all(['First', 'Second'].map((displayName) => admin.send(`${V1}/users/${id}`, put({ ...user, displayName }, { 'if-match': etag }))));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412]);
     const [won, lost] = answers.toSorted((a, b) => a.status - b.status);
     expect(problem.parse(await lost?.json())).toMatchObject({ type: 'change-log/stale', currentTag: won?.headers.get('etag')?.slice(1, -1) });
@@ -138,14 +138,14 @@ describe('hostile input at the REST door', () => {
   it("another tenant's ids do not exist", async () => {
     const foreign = gateway.provisioning.add('acme', 'Foreign');
     const tag = foreign.meta?.tag ?? '';
-    expect((await admin.problem(`${LOCAL}/users/${foreign.id}`)).status).toBe(404);
-    expect((await admin.problem(`${LOCAL}/users/${foreign.id}`, put(user, { 'if-match': `"${tag}"` }))).status).toBe(404);
-    expect((await admin.problem(`${LOCAL}/users/${foreign.id}/account`, post({ login: 'foreign' }))).status).toBe(404);
+    expect((await admin.problem(`${V1}/users/${foreign.id}`)).status).toBe(404);
+    expect((await admin.problem(`${V1}/users/${foreign.id}`, put(user, { 'if-match': `"${tag}"` }))).status).toBe(404);
+    expect((await admin.problem(`${V1}/users/${foreign.id}/account`, post({ login: 'foreign' }))).status).toBe(404);
     expect(gateway.provisioning.users.has(`acme/${foreign.id}`)).toBe(true);
   });
 
   it('nothing of it kills the process or reaches the log', async () => {
-    expect((await admin.send(`${LOCAL}/session`)).status).toBe(200);
+    expect((await admin.send(`${V1}/session`)).status).toBe(200);
     const log = gateway.lines.join('');
     for (const secret of [admin.cookie.split('.')[1] ?? '-', 'correct horse battery', '"$gt"']) expect(log).not.toContain(secret);
     expect(log).toContain('"code":"request/too-deep"');

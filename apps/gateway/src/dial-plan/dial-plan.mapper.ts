@@ -40,6 +40,9 @@ export function profileOf({ meta, id, name, partitionIds }: ProfileMessage): Cal
   return { meta: metaOf(meta), id, name, partitionIds: [...partitionIds] };
 }
 
+/** The contract's own default; proto3 knows only 0 for "not set". */
+const MAX_FORWARDS = 5;
+
 /** Nothing was ever set: off, so that the SIP server's own rules decide. */
 export function switchSettingsOf(message: SettingsMessage | undefined): SwitchSettings {
   const { meta, active = false, defaultProfileId = '', inboundProfileId = '', emergencyNumbers = [], emergencyTrunk = '', trunks = [], maxForwards = 0 } = message ?? {};
@@ -50,7 +53,7 @@ export function switchSettingsOf(message: SettingsMessage | undefined): SwitchSe
     inboundProfileId,
     emergency: { numbers: [...emergencyNumbers], trunk: emergencyTrunk },
     trunks: trunks.map(({ name, uri }) => ({ name, uri })),
-    maxForwards,
+    maxForwards: maxForwards === 0 ? MAX_FORWARDS : maxForwards,
   };
 }
 

@@ -19,11 +19,8 @@ export function parseInput(route: Route, raw: RawInput): Input {
   const params = check(route.params, raw.params, {});
   const query = check(route.query, raw.query, {});
   const body = route.bodyType ? { value: raw.body, issues: [] } : check(route.body, raw.body, undefined);
-  const unknown = [
-    ...(query.issues.length === 0 ? unknownFields(raw.query, query.value, []) : []),
-    ...(body.issues.length === 0 && route.body ? unknownFields(raw.body, body.value, readOnlyFields(route)) : []),
-  ];
-  const urlIssues = [...params.issues, ...query.issues];
+  const urlIssues = [...params.issues, ...query.issues, ...(query.issues.length === 0 ? unknownFields(raw.query, query.value, []) : [])];
+  const unknown = body.issues.length === 0 && route.body ? unknownFields(raw.body, body.value, readOnlyFields(route)) : [];
   const issues = [...urlIssues, ...body.issues, ...unknown];
   if (issues.length > 0) throw refusal(urlIssues.length > 0 ? 400 : 422, issues);
   return { params: params.value as Record<string, unknown>, query: query.value as Record<string, unknown>, body: body.value };

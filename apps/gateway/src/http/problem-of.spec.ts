@@ -22,7 +22,7 @@ describe('problemOf', () => {
   ])('answers %s %s with %i', (kind, code, status) => {
     const answer = problemOf(new DomainError(kind, code, 'text'), write);
     expect(answer.status).toBe(status);
-    expect(problem.parse(answer.body)).toEqual({ type: code, title: 'text', status, requestId: 'r-1' });
+    expect(problem.parse(answer.body)).toEqual({ type: code, title: 'text', status, requestId: 'r-1', remedy: expect.any(String) as string });
   });
 
   it('carries field, remedy and the current tag, and no other detail', () => {

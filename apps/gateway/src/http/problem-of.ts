@@ -23,6 +23,18 @@ const UNAUTHENTICATED = new Set(['sessions/required', 'sessions/ended', 'session
 
 const RETRY_SECONDS = '2';
 
+/** For a service that names none. */
+const REMEDIES: Readonly<Record<number, string>> = {
+  401: 'Sign in.',
+  403: 'Ask an administrator.',
+  404: 'Check the id.',
+  409: 'Read what is there and choose another value.',
+  412: 'Read it again and send the change with its ETag.',
+  422: 'Correct the value as /api/openapi.json describes it.',
+  429: 'Try again later.',
+  503: 'Try again in a moment.',
+};
+
 /** Every failure as RFC 9457 problem. Exhaustive over the six kinds. */
 export function problemOf(error: unknown, facts: RequestFacts): Answer {
   if (error instanceof EdgeError) return edgeAnswer(error, facts);
@@ -42,7 +54,7 @@ function domainAnswer(error: DomainError, facts: RequestFacts): Answer {
   if (error.code === 'internal') return internalAnswer(facts);
   if (error.kind === 'unavailable' && error.details['outcomeUnknown'] === true && facts.writes) return unknownOutcome(error, facts);
   const status = statusOf(error, facts);
-  const { field, remedy, currentTag } = error.details;
+  const { field, remedy = REMEDIES[status], currentTag } = error.details;
   const body: Problem = {
     type: error.code,
     title: error.message,
@@ -115,7 +127,6 @@ const FRAMEWORK: Readonly<Record<string, readonly [number, string, string, strin
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: [400, 'request/content-length', 'The body is not as long as Content-Length says', 'Send the whole body.'],
   FST_ERR_CTP_EMPTY_JSON_BODY: [400, 'request/malformed-json', 'The body is empty', 'Send a JSON object.'],
   FST_ERR_BAD_URL: [400, 'request/url', 'The URL is not well encoded', 'Percent-encode the path as UTF-8.'],
-  FST_ERR_MAX_PARAM_LENGTH: [414, 'request/url-too-long', 'A part of the path is too long', 'Ids, numbers and names have at most 256 characters.'],
 };
 
 function frameworkError(error: unknown): EdgeError | undefined {

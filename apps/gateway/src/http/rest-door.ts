@@ -10,6 +10,9 @@ import { stateOf } from './request-state.ts';
 import { securityHeaders } from './security-headers.ts';
 import { sendProblem } from './send-problem.ts';
 
+/** The router takes longer ones for no route at all. */
+export const LONGEST_PART = 300;
+
 export interface RestDoor {
   readonly binding: Binding;
   readonly openApi: Record<string, unknown>;
@@ -30,11 +33,19 @@ export function openRestDoor(api: FastifyInstance, { binding, openApi, ui, secur
   bindRoutes(api, binding);
   const document = JSON.stringify(openApi);
   api.get('/api/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(document));
-  api.all('/*', (request, reply) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') throw unknownRoute();
-    if (/^\/(api|scim)(\/|$)/.test(request.url.split('?', 1)[0] ?? '')) throw unknownRoute();
-    return serveUi(ui, request, reply);
-  });
+  // Refused before a body is read.
+  api.all('/*', { onRequest: async (request) => refuseNoPage(request) }, (request, reply) => serveUi(ui, request, reply));
+}
+
+function refuseNoPage(request: FastifyRequest): void {
+  const path = request.url.split('?', 1)[0] ?? '';
+  if (path.split('/').some((part) => part.length > LONGEST_PART)) throw tooLong();
+  const isApi = /^\/(api|scim)(\/|$)/.test(path);
+  if (isApi || (request.method !== 'GET' && request.method !== 'HEAD')) throw unknownRoute();
+}
+
+function tooLong(): EdgeError {
+  return new EdgeError(414, 'request/url-too-long', 'A part of the path is too long', { remedy: 'Ids, numbers and names have at most 256 characters.' });
 }
 
 function unknownRoute(): EdgeError {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryAccounts, MemoryAudit } from '../../test/memory-stores.ts';
 import { AccountsService } from './accounts.service.ts';
-import { Passwords } from './passwords.ts';
+import { PASSWORD_RULES, Passwords } from './passwords.ts';
 
-const passwords = new Passwords('a pepper of sixteen');
+const passwords = new Passwords('a pepper of sixteen', { ...PASSWORD_RULES, memory: 64 });
 const ada = { tenant: 'default', userId: 'u-1', login: 'ada', role: 'user', actor: 'admin' } as const;
 
 function setUp() {

@@ -4,30 +4,40 @@ import { DomainError } from '@sfs/kernel';
 
 const derive = promisify(argon2);
 
+export interface PasswordRules {
+  /** KiB */
+  readonly memory: number;
+  readonly passes: number;
+  /** more at once would only make everybody wait */
+  readonly atOnce: number;
+  /** more waiting is a flood */
+  readonly waiting: number;
+}
+
 /** OWASP's choice for argon2id: 19 MiB, two passes; about 60 ms of one core. */
-const COST = { memory: 19_456, passes: 2, parallelism: 1 };
+export const PASSWORD_RULES: PasswordRules = { memory: 19_456, passes: 2, atOnce: 2, waiting: 32 };
+
 const TAG_LENGTH = 32;
 const PHC = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{16,64})\$([A-Za-z0-9+/]{32,128})$/;
-
-/** More at once would only make everybody wait; more waiting is a flood. */
-const AT_ONCE = 2;
-const WAITING = 32;
 
 /** argon2id with a pepper, as PHC strings. */
 export class Passwords {
   readonly #pepper: Buffer;
+  readonly #rules: PasswordRules;
   #running = 0;
   readonly #queue: (() => void)[] = [];
   #dummy: Promise<string> | undefined;
 
-  constructor(pepper: string) {
+  constructor(pepper: string, rules: PasswordRules = PASSWORD_RULES) {
     this.#pepper = Buffer.from(pepper);
+    this.#rules = rules;
   }
 
   async hash(password: string): Promise<string> {
     const nonce = randomBytes(16);
-    const tag = await this.#derive(password, nonce, { ...COST, tagLength: TAG_LENGTH });
-    return `$argon2id$v=19$m=${COST.memory},t=${COST.passes},p=${COST.parallelism}$${unpadded(nonce)}$${unpadded(tag)}`;
+    const { memory, passes } = this.#rules;
+    const tag = await this.#derive(password, nonce, { memory, passes, parallelism: 1, tagLength: TAG_LENGTH });
+    return `$argon2id$v=19$m=${memory},t=${passes},p=1$${unpadded(nonce)}$${unpadded(tag)}`;
   }
 
   /** The same work whether or not there is something to compare with: an unknown login takes as long as a wrong password. */
@@ -44,7 +54,7 @@ export class Passwords {
     return this.#dummy;
   }
 
-  async #derive(password: string, nonce: Buffer, cost: typeof COST & { tagLength: number }): Promise<Buffer> {
+  async #derive(password: string, nonce: Buffer, cost: { memory: number; passes: number; parallelism: number; tagLength: number }): Promise<Buffer> {
     await this.#enter();
     try {
       // NFKC: the same password typed on another keyboard system gives the same bytes.
@@ -56,8 +66,8 @@ export class Passwords {
   }
 
   async #enter(): Promise<void> {
-    if (this.#running >= AT_ONCE) {
-      if (this.#queue.length >= WAITING) throw new DomainError('exhausted', 'sessions/busy', 'Too many people sign in at once', { remedy: 'Try again in a moment.', retryAfterSeconds: 2 });
+    if (this.#running >= this.#rules.atOnce) {
+      if (this.#queue.length >= this.#rules.waiting) throw new DomainError('exhausted', 'sessions/busy', 'Too many people sign in at once', { remedy: 'Try again in a moment.', retryAfterSeconds: 2 });
       await new Promise<void>((resolve) => this.#queue.push(resolve));
     }
     this.#running += 1;

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MemoryAccounts, MemoryAudit, MemorySessions } from '../../test/memory-stores.ts';
 import { AccountsService } from './accounts.service.ts';
-import { Passwords } from './passwords.ts';
+import { PASSWORD_RULES, Passwords } from './passwords.ts';
 import { ABSOLUTE_MS, IDLE_MS, TOUCH_AFTER_MS } from './session-times.ts';
 import { SessionsService } from './sessions.service.ts';
 import { SignInLimit } from './sign-in-limit.ts';
 
 const START = Date.parse('2026-01-01T00:00:00Z');
 const ADDRESS = '192.0.2.1';
-const passwords = new Passwords('a pepper of sixteen');
+const passwords = new Passwords('a pepper of sixteen', { ...PASSWORD_RULES, memory: 64 });
 
 function setUp() {
   const clock = { now: START };
