@@ -109,9 +109,9 @@ describe('a killed process loses nothing', { timeout: 180_000 }, () => {
     expect((await call(at.users, 'listUsers', { query: `Changed ${failpoint}`, pageSize: 0, pageToken: '' }, context, rules)).users).toHaveLength(1);
   });
 
-  it.each(['after-write', 'after-row-1', 'after-followers'])('killed %s: the deletion of a user is completed over all its rows', async (failpoint) => {
+  it.each([['after-write', '31'], ['after-row-1', '32'], ['after-followers', '33']])('killed %s: the deletion of a user is completed over all its rows', async (failpoint, prefix) => {
     const user = await createUser(at, `Deleted ${failpoint}`);
-    const numbers = [`1${failpoint.length}`, `2${failpoint.length}`];
+    const numbers = [`${prefix}01`, `${prefix}02`];
     for (const number of numbers) await createNumber(at, number, user.id);
     await restartDoomed(failpoint);
     expect(await refusal(call(at.users, 'deleteUser', { id: user.id, expectedTag: user.meta?.tag ?? '', idempotencyKey: '' }, context, rules))).toMatchObject({ kind: 'unavailable' });

@@ -49,7 +49,7 @@ function printable(value: unknown): unknown {
 export function variableTable(schema: z.ZodObject): string {
   const rows = Object.entries(schema.shape).map(([name, field]) => {
     const standard = defaultOf(field as z.ZodType);
-    return `| \`${name}\` | ${standard === undefined ? '' : `\`${standard}\``} | ${(field as z.ZodType).description ?? ''} |`;
+    return `| \`${name}\` | ${!standard ? '' : `\`${standard}\``} | ${(field as z.ZodType).description ?? ''} |`;
   });
   return ['| variable | default | meaning |', '|---|---|---|', ...rows].join('\n');
 }
