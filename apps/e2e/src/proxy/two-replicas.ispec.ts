@@ -148,7 +148,9 @@ describe('100 calls/s while a replica fails', () => {
     const result = await running;
     expect(result.errors).toBe('');
     expect([result.succeeded, result.failed, result.setUpMs.length]).toEqual([400, 0, 400]);
-    expect(percentile(result.setUpMs, 99)).toBeLessThan(percentile(before.setUpMs, 99) + 200);
+    expect(percentile(result.setUpMs, 90)).toBeLessThan(percentile(before.setUpMs, 90) + 200);
+    // who had waited for the failed replica would be at 5000
+    expect(percentile(result.setUpMs, 100)).toBeLessThan(2500);
     expect((await proxy.status()).fallbacks).toBe(fallbacks);
   });
 });
