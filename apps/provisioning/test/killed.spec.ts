@@ -133,4 +133,18 @@ describe('a killed process loses nothing', { timeout: 180_000 }, () => {
     await eventually('its event', () => published(user?.id ?? '', 1).length > 0 || undefined, 20_000);
     expect((await call(at.users, 'listUsers', { query: 'only one', pageSize: 0, pageToken: '' }, context, rules)).users).toHaveLength(1);
   });
+
+  it.each([['killed after the write', 'after-write'], ['ended in peace', '']])('Kafka away and the process %s: the change is published when both are back', async (_how, failpoint) => {
+    const user = await createUser(at, `Unheard ${failpoint}`);
+    await service.end();
+    isDoomed = true;
+    service = await start({ SFS_KAFKA_BROKERS: '127.0.0.1:9', SFS_ALLOW_FAILPOINTS: 'true', SFS_FAILPOINT: failpoint });
+    const outcome = await refusal(update(user, `Heard ${failpoint}`, `away-${failpoint}`));
+    expect(outcome.kind).toBe(failpoint === '' ? 'none' : 'unavailable');
+    await service.end();
+    service = await start();
+    isDoomed = false;
+    const event = await eventually('the event of the change', () => published(user.id, 2)[0], 20_000);
+    expect(JSON.parse(event.body)).toMatchObject({ displayName: `Heard ${failpoint}`.trim() });
+  });
 });

@@ -28,7 +28,9 @@ export async function openPlace(more: Record<string, string> = {}): Promise<Plac
   const { brokers } = inject('kafka');
   const keyspace = await createTestKeyspace('provisioning', cassandra);
   const prefix = `t${randomUUID().slice(0, 8)}.`;
-  await ensureTopics({ brokers: [brokers], prefix, topics: [...PUBLISHED_KINDS, 'tick'].map((kind) => `sfs.provisioning.${kind}.v1`) });
+  const topics = [...PUBLISHED_KINDS, 'tick'].map((kind) => `sfs.provisioning.${kind}.v1`);
+  // A busy broker needs longer for its leaders than kafkajs waits; what was created by then is found the next time.
+  await eventually('the topics', () => ensureTopics({ brokers: [brokers], prefix, topics }).then(() => true), 60_000);
   const [grpcPort = 0, managementPort = 0] = await freePorts(2);
   const env = {
     SFS_PROVISIONING_GRPC_PORT: String(grpcPort),

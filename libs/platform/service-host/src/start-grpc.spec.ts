@@ -1,5 +1,7 @@
 import { createServer } from 'node:net';
-import { Metadata } from '@grpc/grpc-js';
+import { createRequire } from 'node:module';
+import { credentials, loadPackageDefinition, Metadata, type ChannelCredentials, type Client } from '@grpc/grpc-js';
+import { loadSync } from '@grpc/proto-loader';
 import { Controller, Module } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import { pino } from 'pino';
@@ -110,6 +112,29 @@ describe('gRPC door', () => {
   it('names a taken port instead of ending the process', async () => {
     const taken = startGrpc({ module: TestModule, host: '127.0.0.1', port: Number(address.split(':')[1]), log, services: { 'sfs.provisioning.v1.UsersService': UsersServiceService } });
     await expect(taken).rejects.toThrow(/EADDRINUSE/);
+  });
+});
+
+describe('what a gRPC door has beside its services', () => {
+  const open = (path: string, name: string) => {
+    const { grpc: root } = loadPackageDefinition(loadSync(createRequire(import.meta.url).resolve(path))) as unknown as { grpc: Record<string, Record<string, Record<string, new (address: string, secrets: ChannelCredentials) => Client>>> };
+    const [area = '', version = '', service = ''] = name.split('.');
+    const constructor = root[area]?.[version]?.[service];
+    if (!constructor) throw new Error(`no ${name}`);
+    return new constructor(address, credentials.createInsecure());
+  };
+
+  it('answers health checks without a token', async () => {
+    const client = open('grpc-health-check/proto/health/v1/health.proto', 'health.v1.Health') as Client & { check(request: object, done: (error: unknown, answer: unknown) => void): void };
+    const answer = await new Promise((resolve) => client.check({ service: 'sfs.provisioning.v1.UsersService' }, (error, value) => resolve(error ?? value)));
+    expect(answer).toEqual({ status: 1 });
+    client.close();
+  });
+
+  it('serves reflection only when asked to', async () => {
+    const reflected = await startGrpc({ module: TestModule, host: '127.0.0.1', port: await freePort(), log, reflect: 'libs/contracts/proto', services: { 'sfs.provisioning.v1.UsersService': UsersServiceService } });
+    await reflected.close();
+    await expect(startGrpc({ module: TestModule, host: '127.0.0.1', port: await freePort(), log, reflect: 'nowhere', services: { 'sfs.provisioning.v1.UsersService': UsersServiceService } })).rejects.toThrow('needs the .proto files in nowhere');
   });
 });
 

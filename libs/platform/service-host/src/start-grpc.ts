@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { existsSync, globSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Server, ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
@@ -40,6 +39,7 @@ const LARGEST_MESSAGE = 4 * 1024 * 1024;
 /** Serves generated definitions through Nest, without loading protos. Rejects when the port is taken. */
 export async function startGrpc(options: GrpcOptions): Promise<RunningGrpc> {
   const { services, host, port, log } = options;
+  if (options.reflect && !existsSync(options.reflect)) throw new Error(`gRPC reflection needs the .proto files in ${options.reflect}`);
   const health = new HealthImplementation({ '': 'SERVING', ...Object.fromEntries(Object.keys(services).map((name) => [name, 'SERVING' as const])) });
   const seen: { server?: Server } = {};
   const interceptors = [callGate({ token: options.token?.reveal(), log, metrics: options.metrics })];
@@ -80,7 +80,6 @@ async function close(app: { close(): Promise<void> }, health: HealthImplementati
 }
 
 function reflection(protoFolder: string): ReflectionService {
-  if (!existsSync(protoFolder)) throw new Error(`SFS_GRPC_REFLECTION needs the .proto files in ${protoFolder}`);
-  const files = globSync('sfs/**/*.proto', { cwd: protoFolder }).map((file) => join(protoFolder, file));
+  const files = globSync('sfs/**/*.proto', { cwd: protoFolder });
   return new ReflectionService(loadSync(files, { includeDirs: [protoFolder] }));
 }
