@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ADAPTER_TOKEN, ProxyUnderTest } from './proxy-under-test.ts';
+import { freePort, runSipp } from '@sfs/testing';
+import { ADAPTER_TOKEN, DOMAIN, ProxyUnderTest } from './proxy-under-test.ts';
 import { adapterReplica, aPlan, type ScriptedReplica } from './scripted-replica.ts';
 
 describe('a call decided over the adapter', () => {
@@ -40,5 +41,18 @@ describe('a call decided over the adapter', () => {
     await call.answered();
     expect((await callee.nextCall()).invite.uri).toBe(callee.contactUri);
     expect((await call.hangUp()).status).toBe(200);
+  });
+
+  it('many calls of many phones, placed by SIPp, are each decided', async () => {
+    const phones = ['1011', '1012', '1013'].map((user) => ({ user, domain: DOMAIN, password: `pw-${user}` }));
+    for (const { user } of phones) await proxy.allow(user);
+    const callee = await proxy.phone('1002');
+    const asked = replica.questions.all.length;
+    const local = { host: '127.0.0.1', port: await freePort() };
+    const result = await runSipp({ scenario: 'phone-places-calls-and-hangs-up', local, proxy: proxy.sip, number: '1002', callsPerSecond: 20, calls: 30, phones, limitMs: 40_000 });
+    expect(result).toMatchObject({ succeeded: 30, failed: 0, errors: '' });
+    expect(callee.calls.all).toHaveLength(30);
+    const callers = replica.questions.all.slice(asked).map(({ from }) => from);
+    expect(new Set(callers)).toEqual(new Set(['1011', '1012', '1013']));
   });
 });
