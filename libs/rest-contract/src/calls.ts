@@ -49,6 +49,7 @@ export const trace = z.object({
   caller: z.object({ number: z.string(), userId: z.string(), profileId: z.string(), profileFrom: z.enum(['user', 'switch', 'inbound', 'none']) }),
   stations: z.array(station),
   candidates: z.array(candidate),
+  candidatesLeftOut: z.int().optional().describe('further patterns that did not take the number'),
 });
 export type Trace = z.infer<typeof trace>;
 

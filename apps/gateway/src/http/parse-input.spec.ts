@@ -53,6 +53,11 @@ describe('parseInput', () => {
     expect(refusal(routes.listUsers, { query: { pagesize: '5' } }).rest.field).toBe('pagesize');
   });
 
+  it('takes a POST without a body when every field is optional, but no such PUT', () => {
+    expect(parseInput(routes.setSipPassword, raw({ params: { switchId: 'site-a', number: '1001' } })).body).toEqual({});
+    expect(refusal(routes.putTenantCallSettings, { body: undefined }).rest.field).toBe('body');
+  });
+
   it('takes back what GET has answered, and ignores what is read only', () => {
     const body = { meta: { version: 1, tag: 't', changedAt: '', actor: '' }, id, displayName: 'Ada', email: '', siteId: 'site-a', callingProfileId: '', numbers: [] };
     expect(parseInput(routes.updateUser, raw({ params: { id }, body })).body).toEqual({ displayName: 'Ada', email: '', siteId: 'site-a', callingProfileId: '' });

@@ -18,12 +18,17 @@ export interface Input {
 export function parseInput(route: Route, raw: RawInput): Input {
   const params = check(route.params, raw.params, {});
   const query = check(route.query, raw.query, {});
-  const body = route.bodyType ? { value: raw.body, issues: [] } : check(route.body, raw.body, undefined);
+  const body = route.bodyType ? { value: raw.body, issues: [] } : check(route.body, sentBody(route, raw.body), undefined);
   const urlIssues = [...params.issues, ...query.issues, ...(query.issues.length === 0 ? unknownFields(raw.query, query.value, []) : [])];
   const unknown = body.issues.length === 0 && route.body ? unknownFields(raw.body, body.value, readOnlyFields(route)) : [];
   const issues = [...urlIssues, ...body.issues, ...unknown];
   if (issues.length > 0) throw refusal(urlIssues.length > 0 ? 400 : 422, issues);
   return { params: params.value as Record<string, unknown>, query: query.value as Record<string, unknown>, body: body.value };
+}
+
+/** A POST whose fields are all optional needs no body; a PUT does, because it would unset everything. */
+function sentBody(route: Route, body: unknown): unknown {
+  return body === undefined && route.method === 'POST' && route.body?.safeParse({}).success ? {} : body;
 }
 
 function refusal(status: number, issues: readonly Issue[]): EdgeError {
