@@ -2,25 +2,38 @@ import { ALPHABET, ANY_MASK, MAX_DIGITS } from './digits.ts';
 import type { PatternAst, PatternTail } from './pattern.ts';
 import { NO_RANK, type Trie, childrenOf } from './trie.ts';
 
-/** Patterns that need more looks than this are taken as reachable: the check may miss one, but never accuses wrongly. */
-const MAX_LOOKS = 2000;
+/**
+ * Trie nodes that may be looked at, per pattern and per plan. What would need more is taken as reachable: the check may miss one, but never
+ * accuses wrongly, and a plan of thousands of sets (exponential otherwise) cannot hold up a save.
+ */
+const PATTERN_BUDGET = 2_000;
+export const PLAN_BUDGET = 400_000;
+
+/** What is left for the whole plan; goes down as patterns are checked. */
+export interface Budget {
+  left: number;
+}
 
 interface Look {
   readonly trie: Trie;
   readonly pattern: PatternAst;
   readonly rank: number;
-  left: number;
+  readonly budget: Budget;
 }
 
 /** Is there a number for which the pattern of this rank is the closest? Walks its numbers together with every closer pattern still in play. */
-export function canWin(trie: Trie, pattern: PatternAst, rank: number): boolean {
-  return walk({ trie, pattern, rank, left: MAX_LOOKS }, (trie.best[0] ?? NO_RANK) < rank ? [0] : [], 0, pattern.tail);
+export function canWin(trie: Trie, pattern: PatternAst, rank: number, plan: Budget): boolean {
+  const budget = { left: Math.min(PATTERN_BUDGET, plan.left) };
+  const granted = budget.left;
+  const wins = walk({ trie, pattern, rank, budget }, (trie.best[0] ?? NO_RANK) < rank ? [0] : [], 0, pattern.tail);
+  plan.left -= granted - Math.max(0, budget.left);
+  return wins;
 }
 
 /** `closer`: trie nodes that the digits so far lead to and that still hold a closer pattern. */
 function walk(look: Look, closer: readonly number[], at: number, tail: PatternTail): boolean {
-  look.left -= 1;
-  if (closer.length === 0 || look.left < 0) return true;
+  look.budget.left -= closer.length;
+  if (closer.length === 0 || look.budget.left <= 0) return true;
   const { trie, pattern } = look;
   const beats = (ranks: Int32Array): boolean => closer.some((node) => (ranks[node] ?? NO_RANK) < look.rank);
   const inTail = at >= pattern.positions.length;

@@ -2,29 +2,27 @@ import { type RankedPattern, rankPatterns } from './build-matcher.ts';
 import type { CompiledPartition, CompiledProfile, Matcher } from './compiled-plan.ts';
 import { findOverlaps } from './find-overlaps.ts';
 import type { PlanIssue } from './plan-issue.ts';
-import { canWin, sampleOf } from './can-win.ts';
+import { PLAN_BUDGET, canWin, sampleOf } from './can-win.ts';
 import { closestRank } from './trie.ts';
-
-/** A page cannot show more, and who made so many will see the rule behind them. */
-const MAX_EACH = 100;
 
 /** Warnings that need the patterns side by side: what never decides a call, and what only the last tie-break decides. */
 export function checkReach(partitions: readonly CompiledPartition[], profiles: readonly CompiledProfile[], issues: PlanIssue[]): void {
   const groups = distinctMatchers(profiles).map(({ matcher, profile }) => ({ matcher, profile, ranked: rankPatterns(partitions, profile.partitions) }));
   const idle = new Map<string, PlanIssue>();
   const winning = new Set<string>();
+  const budget = { left: PLAN_BUDGET };
   for (const { matcher, ranked } of groups) {
     ranked.forEach((one, rank) => {
       const key = `${one.partition} ${one.index}`;
       if (winning.has(key)) return;
-      if (canWin(matcher.trie, one.pattern, rank)) winning.add(key);
+      if (canWin(matcher.trie, one.pattern, rank, budget)) winning.add(key);
       else if (!idle.has(key)) idle.set(key, neverReached(partitions, matcher, one));
     });
   }
   const never = [...idle].filter(([key]) => !winning.has(key));
-  issues.push(...never.slice(0, MAX_EACH).map(([, issue]) => issue));
+  for (const [, issue] of never) issues.push(issue);
   const silent = new Set(never.map(([key]) => key));
-  issues.push(...findOverlaps(partitions, groups, silent).slice(0, MAX_EACH));
+  for (const issue of findOverlaps(partitions, groups, silent)) issues.push(issue);
   checkUse(partitions, profiles, issues);
 }
 

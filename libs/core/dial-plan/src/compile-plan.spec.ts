@@ -71,6 +71,14 @@ describe('the check of a plan', () => {
   });
 });
 
+it('compiles a plan in which every pattern meets every other', { timeout: 60_000 }, () => {
+  const fives = Array.from({ length: 1 << 9 }, (_, mask) => [...'123456789'].filter((_digit, place) => (mask & (1 << place)) !== 0)).filter((digits) => digits.length === 4);
+  const patterns = fives.flatMap((first) => fives.slice(0, 6).map((second) => `[0${first.join('')}][0${second.join('')}]`));
+  const partitions = [aPartition('a', patterns.filter((_, n) => n % 2 === 0)), aPartition('b', patterns.filter((_, n) => n % 2 === 1), BLOCK)];
+  const plan = aCompiledPlan(aPlanSource({ partitions, callingProfiles: [{ id: 'staff', name: 'Staff', partitionIds: ['a', 'b'] }], settings: { inboundProfileId: '' } }));
+  expect(plan.warnings.filter(({ code }) => code === 'plan/overlap')).toHaveLength(100);
+});
+
 it('decides the same after a structured clone, so a worker can build it', () => {
   const plan = aCompiledPlan();
   const directory = aDirectory([aUser('1002')]);

@@ -6,7 +6,7 @@ import { checkSource, trunkParts } from './check-source.ts';
 import type { CompiledPartition, CompiledPlan, CompiledProfile, Matcher } from './compiled-plan.ts';
 import { parsePattern } from './parse-pattern.ts';
 import type { PatternAst } from './pattern.ts';
-import { type PlanIssue, hasErrors } from './plan-issue.ts';
+import { type PlanIssue, capped, hasErrors } from './plan-issue.ts';
 import type { Partition, PlanSource } from './plan-source.ts';
 
 /** Compiles once per change. A plan with any error never becomes live: all issues (warnings too) come back. Never throws for bad input. */
@@ -15,10 +15,9 @@ export function compilePlan(source: PlanSource): Result<CompiledPlan, readonly P
   const partitions = [...source.partitions].sort((a, b) => order(a.id, b.id)).map((partition) => compilePartition(partition, issues));
   checkSource(source, issues);
   checkEmergency(source.settings, partitions, issues);
-  if (hasErrors(issues)) return fail(issues);
+  if (hasErrors(issues)) return fail(capped(issues));
   const profiles = compileProfiles(source, partitions);
   checkReach(partitions, profiles, issues);
-  if (hasErrors(issues)) return fail(issues);
   return ok({
     switchId: source.switchId,
     sipDomain: source.sipDomain,
@@ -27,7 +26,7 @@ export function compilePlan(source: PlanSource): Result<CompiledPlan, readonly P
     partitions,
     profiles: new Map(profiles.map((profile) => [profile.id, profile])),
     trunks: new Map(source.settings.trunks.map(({ name, uri }) => [name, trunkParts(uri)])),
-    warnings: issues,
+    warnings: capped(issues),
   });
 }
 

@@ -67,17 +67,18 @@ function lostAgainst(partition: CompiledPartition, pattern: PatternAst, winner: 
     const why = partition.id === winner.partition.id ? `As close as ${closest.text} of the same partition.` : `As close as ${closest.text}; partition ${winner.partition.id} comes before ${partition.id}.`;
     return { why: why + would };
   }
-  const shared = Math.min(pattern.positions.length, closest.positions.length);
   let at = 0;
-  while (at < shared && pattern.positions[at]?.width === closest.positions[at]?.width) at += 1;
-  if (at === shared && closest.positions.length === shared && closest.tail === 'none') return { position: at, why: `Lost after digit ${at}: takes any length, ${closest.text} exactly ${counted(at)}.${would}` };
-  return { position: at, why: `Lost at digit ${at + 1}: ${takes(pattern, at)}, ${takes(closest, at)}.${would}` };
+  while (at < pattern.positions.length && pattern.positions[at]?.width === closest.positions[at]?.width) at += 1;
+  return { position: at, why: `${comparison(pattern, closest, at)}${would}` };
 }
 
-function takes(pattern: PatternAst, at: number): string {
-  const position = pattern.positions[at];
-  if (!position) return `${pattern.tail === 'one-or-more' ? '.' : '!'} takes any length`;
-  return position.width === 1 ? `${position.text} is that digit` : position.text === 'X' ? 'X takes any one digit' : `${position.text} one of ${position.width}`;
+/** At the first place where they differ; the closer one is never the one of any length. */
+function comparison(pattern: PatternAst, closest: PatternAst, at: number): string {
+  const [here, there] = [pattern.positions[at], closest.positions[at]];
+  if (here && there) return `Lost at digit ${at + 1}: ${here.text} is wider than ${there.text}.`;
+  if (there) return `Lost at digit ${at + 1}: takes any length, ${there.text} exactly one digit.`;
+  if (closest.tail === 'none') return `Lost after digit ${at}: takes any length, ${closest.text} exactly ${counted(at)}.`;
+  return `Lost at digit ${at + 1}: ! takes nothing or more, . at least one digit.`;
 }
 
 function noMatch(pattern: PatternAst, digits: string, stop: number): string {

@@ -6,6 +6,7 @@ import type { PlanIssue } from './plan-issue.ts';
 
 /** Pairs looked at per plan; more would hold up every save of a plan made of nothing but sets. */
 const MAX_PAIRS = 500_000;
+const MAX_FOUND = 100;
 
 /** Patterns of different partitions, equally close, with a number in common: only the partition id decides between them. */
 export function findOverlaps(
@@ -17,7 +18,7 @@ export function findOverlaps(
   let pairs = 0;
   for (const { ranked } of groups) {
     for (const alike of equallyClose(ranked)) {
-      for (let a = 0; a < alike.length && pairs < MAX_PAIRS; a += 1) {
+      for (let a = 0; a < alike.length && pairs < MAX_PAIRS && found.size < MAX_FOUND; a += 1) {
         for (let b = a + 1; b < alike.length; b += 1) {
           pairs += 1;
           const [first, second] = [alike[a], alike[b]];

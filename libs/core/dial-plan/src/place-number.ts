@@ -31,22 +31,28 @@ export function placeNumber(decision: Decision, leg: Leg): Placed {
   return ended(action.code, action.reason);
 }
 
-function findMatch({ plan, trace }: Decision, { digits, rights, path }: Leg): Match | undefined {
+function findMatch(decision: Decision, leg: Leg): Match | undefined {
+  const { plan, trace } = decision;
+  const { digits, rights } = leg;
   const { profile } = rights;
   if (!profile) return undefined;
   const rank = closestRank(profile.matcher.trie, digits);
   const partition = rank === NO_RANK ? undefined : plan.partitions[profile.matcher.partitionOf[rank] ?? -1];
   const pattern = partition?.patterns[profile.matcher.patternOf[rank] ?? -1];
   const match = partition && pattern ? { partition, pattern } : undefined;
-  if (!trace) return match;
-  const found = explainCandidates(plan, profile, digits, match);
-  if (path.length === 1) {
-    trace.candidates = found.candidates;
-    trace.candidatesLeftOut = found.leftOut;
-  }
-  const text = match ? `${match.pattern.text} of ${match.partition.name}, closest of ${found.matching}.` : `No pattern of ${profile.name} takes ${digits}.`;
-  trace.decided('match', digits, text);
+  if (trace) tellMatch(decision, leg, match);
   return match;
+}
+
+/** The candidates are told for the number dialled; along a forward the winner will do. */
+function tellMatch({ plan, trace }: Decision, { digits, rights, path }: Leg, match: Match | undefined): void {
+  if (!trace || !rights.profile) return;
+  const winner = match ? `${match.pattern.text} of ${match.partition.name}` : `No pattern of ${rights.profile.name} takes ${digits}`;
+  if (path.length > 1) return trace.decided('match', digits, `${winner}.`);
+  const found = explainCandidates(plan, rights.profile, digits, match);
+  trace.candidates = found.candidates;
+  trace.candidatesLeftOut = found.leftOut;
+  return trace.decided('match', digits, match ? `${winner}, closest of ${found.matching}.` : `${winner}.`);
 }
 
 function goOut(decision: Decision, { digits, diversion }: Leg, action: Extract<CompiledPartition['action'], { kind: 'trunk' }>): Placed {

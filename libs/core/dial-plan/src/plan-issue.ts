@@ -33,6 +33,19 @@ export type PlanIssueCode =
   | 'plan/emergency-prefix'
   | 'plan/emergency-matched';
 
+/** A page cannot show more, and who made so many will see the rule behind them. */
+const MAX_EACH = 100;
+
+/** At most 100 of each code. */
+export function capped(issues: readonly PlanIssue[]): readonly PlanIssue[] {
+  const count = new Map<PlanIssueCode, number>();
+  return issues.filter(({ code }) => {
+    const before = count.get(code) ?? 0;
+    count.set(code, before + 1);
+    return before < MAX_EACH;
+  });
+}
+
 export const hasErrors = (issues: readonly PlanIssue[]): boolean => issues.some((issue) => issue.severity === 'error');
 
 /** As one sentence or two: what is wrong and what to do. */
