@@ -8,6 +8,7 @@ import { DecisionCounters } from './decision/decision.counters.ts';
 import { DecisionDoor } from './decision/decision.http.ts';
 import { exposeCounters } from './decision/decision.metrics.ts';
 import { DecisionService } from './decision/decision.service.ts';
+import { warmUp } from './decision/warm-up.ts';
 import { DecisionRecorder } from './decisions/decision-recorder.ts';
 import { DecisionsService } from './decisions/decisions.service.ts';
 import { CassandraDecisionsStore } from './decisions/decisions.store.cassandra.ts';
@@ -37,6 +38,10 @@ export async function buildDialPlan(host: ServiceHost, config: DialPlanVariables
   const projection = new Projection({ switches: config.SFS_DIALPLAN_SWITCHES, compiler, log });
   const ticks = new TickLog(config.SFS_SITE);
   const snapshot = await openSnapshot({ config, projection, ticks, log });
+  for (const switchId of config.SFS_DIALPLAN_SWITCHES) {
+    const at = projection.find(switchId);
+    if (at) warmUp(at);
+  }
   const sources = openSources({ config, projection, ticks, log, metrics });
   const store = new CassandraDecisionsStore(sources.session, () => sources.hasSchema);
   const recorder = new DecisionRecorder({ store, replica, enabled: config.SFS_DIALPLAN_RECORD, log });

@@ -2,7 +2,7 @@ import { CallingProfile, Partition, SwitchSettings } from '@sfs/contracts';
 import { DomainError } from '@sfs/kernel';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { aLoadedProjection, inline } from '../../test/rig.ts';
-import { anEntity, aSite, aUser } from '../../test/builders.ts';
+import { anEntity, aSite, aSwitch, aUser } from '../../test/builders.ts';
 import type { Projection } from '../projection/projection.service.ts';
 import { PlanCheck } from './plan-check.ts';
 import { PlanService, type Caller, type Write } from './plan.service.ts';
@@ -44,7 +44,7 @@ let plans: PlanService;
 beforeEach(async () => {
   projection = await aLoadedProjection({ directory: aSite().directory, plan: [] });
   store = new MemoryStore();
-  plans = new PlanService({ store, check: new PlanCheck(inline), switches: new ProjectedSwitches(projection) });
+  plans = new PlanService({ store, check: new PlanCheck(inline), switches: new ProjectedSwitches(projection, 20) });
 });
 
 const failure = (code: string, details: Record<string, unknown> = {}) => expect.objectContaining({ code, details: expect.objectContaining(details) });
@@ -131,6 +131,15 @@ describe('deleting', () => {
 
   it('says when there is nothing', async () => {
     await expect(plans.deletePartition(caller, create, 'nothing')).rejects.toEqual(failure('plan/unknown'));
+  });
+});
+
+describe('a switch that was created a moment ago', () => {
+  it('is waited for', async () => {
+    const patient = new PlanService({ store, check: new PlanCheck(inline), switches: new ProjectedSwitches(projection) });
+    const written = patient.putPartition(caller, { ...create, switchId: 'site-new' }, phones);
+    projection.apply(aSwitch('site-new'));
+    await expect(written).resolves.toMatchObject({ value: { id: 'phones' } });
   });
 });
 

@@ -47,7 +47,7 @@ export class PlanService {
   }
 
   async get(tenant: string, switchId: string): Promise<{ plan: StoredPlan; issues: readonly PlanIssue[] }> {
-    const at = this.parts.switches.get(tenant, switchId);
+    const at = await this.parts.switches.get(tenant, switchId);
     const plan = await readPlan(this.parts.store, tenant, switchId);
     return { plan, issues: await this.parts.check.issues(at, plan) };
   }
@@ -71,7 +71,7 @@ export class PlanService {
   }
 
   async deletePartition(caller: Caller, write: Write, id: string): Promise<void> {
-    const at = this.parts.switches.get(caller.tenant, write.switchId);
+    const at = await this.parts.switches.get(caller.tenant, write.switchId);
     const plan = await readPlan(this.parts.store, caller.tenant, write.switchId);
     const users = plan.profiles.map(toProfile).filter((profile) => profile.partitionIds.includes(id));
     if (users.length > 0) throw inUse(`Partition ${id}`, users.map((profile) => `calling profile ${profile.id}`), 'Take it out of these profiles first.');
@@ -79,7 +79,7 @@ export class PlanService {
   }
 
   async deleteCallingProfile(caller: Caller, write: Write, id: string): Promise<void> {
-    const at = this.parts.switches.get(caller.tenant, write.switchId);
+    const at = await this.parts.switches.get(caller.tenant, write.switchId);
     const plan = await readPlan(this.parts.store, caller.tenant, write.switchId);
     const users = [...settingsThatUse(plan, id), ...this.parts.switches.usersOfProfile(at, id)];
     if (users.length > 0) throw inUse(`Calling profile ${id}`, users, 'Give them another profile first.');
@@ -87,7 +87,7 @@ export class PlanService {
   }
 
   private async put(caller: Caller, write: Write, wish: { kind: string; id: string; body: PlanBody }): Promise<{ state: PlanEntity; issues: readonly PlanIssue[] }> {
-    const at = this.parts.switches.get(caller.tenant, write.switchId);
+    const at = await this.parts.switches.get(caller.tenant, write.switchId);
     const plan = await readPlan(this.parts.store, caller.tenant, write.switchId);
     const issues = await this.parts.check.require(at, { before: plan, change: { ...wish, deleted: false } });
     const state = await this.commit(caller, write, { ...wish, expect: write.expectedTag === '' ? 'absent' : { tag: write.expectedTag } });

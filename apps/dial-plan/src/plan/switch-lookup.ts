@@ -1,6 +1,7 @@
 import { DomainError } from '@sfs/kernel';
 import { findSwitch } from '../projection/bound-switch.ts';
 import { numberOf, switchOf, userOf } from '../projection/directory.mapper.ts';
+import type { Entity } from '../projection/entity.ts';
 import type { Projection } from '../projection/projection.service.ts';
 
 /** What the plan slice must know of a switch; provisioning owns it. */
@@ -11,25 +12,45 @@ export interface SwitchFacts {
 }
 
 export interface SwitchLookup {
-  /** Throws not-found for a switch of another tenant, unavailable while switches are not loaded yet. */
-  get(tenant: string, switchId: string): SwitchFacts;
+  /** Rejects with not-found for a switch of another tenant, unavailable while switches are not loaded yet. */
+  get(tenant: string, switchId: string): Promise<SwitchFacts>;
   /** In words, for people. */
   usersOfProfile(at: SwitchFacts, profileId: string): string[];
 }
 
+/** Whoever created a switch a moment ago writes its plan next: its event may still be under way. */
+const PATIENCE_MS = 1_500;
+
 /** From the projection: what provisioning last said. */
 export class ProjectedSwitches implements SwitchLookup {
   private readonly projection: Projection;
+  private readonly patienceMs: number;
 
-  constructor(projection: Projection) {
+  constructor(projection: Projection, patienceMs = PATIENCE_MS) {
     this.projection = projection;
+    this.patienceMs = patienceMs;
   }
 
-  get(tenant: string, switchId: string): SwitchFacts {
-    const entity = findSwitch(this.projection.table, switchId);
+  async get(tenant: string, switchId: string): Promise<SwitchFacts> {
+    const entity = findSwitch(this.projection.table, switchId) ?? (await this.arrival(switchId));
     if (entity?.tenant === tenant) return { tenant, switchId, sipDomain: switchOf(entity).sipDomain };
     if (!this.projection.hasHeard('provisioning')) throw new DomainError('unavailable', 'switch/not-loaded', 'Switches are not loaded yet', { remedy: 'Try again in a moment.' });
     throw new DomainError('not-found', 'switch/unknown', `There is no switch ${switchId}`, { field: 'switchId', remedy: 'Create the switch, or choose another.' });
+  }
+
+  private arrival(switchId: string): Promise<Entity | undefined> {
+    return new Promise((resolve) => {
+      const settle = (entity: Entity | undefined): void => {
+        forget();
+        clearTimeout(timer);
+        resolve(entity);
+      };
+      const forget = this.projection.onChange(() => {
+        const entity = findSwitch(this.projection.table, switchId);
+        if (entity) settle(entity);
+      });
+      const timer = setTimeout(() => settle(undefined), this.patienceMs);
+    });
   }
 
   /** Users with a number on this switch, and users without any number yet: their profile is for the switch that they will get. */
