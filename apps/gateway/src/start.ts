@@ -1,6 +1,6 @@
 import { connectCassandra, cassandraOptions, type CqlSession, requireSchema } from '@sfs/cassandra';
 import type { Overview } from '@sfs/rest-contract';
-import type { Check, Health, RunningService, ServiceHost } from '@sfs/service-host';
+import { type Check, type Health, isLoopback, type RunningService, type ServiceHost } from '@sfs/service-host';
 import { connectNeighbours, type Neighbours } from './clients/clients.ts';
 import { type GatewayConfig, originsOf } from './config.ts';
 import { openGateway, type OpenGateway } from './gateway.http.ts';
@@ -40,6 +40,7 @@ export async function startGateway(config: GatewayConfig, host: ServiceHost): Pr
       metrics: host.metrics,
     },
   );
+  warnOfClearText(config, host);
   void preparation.run(gateway);
   return {
     health,
@@ -75,7 +76,9 @@ class Preparation {
       if (password && (await gateway.accounts.ensureFirst('admin', password.reveal())) === 'created') this.#host.log.info({ login: 'admin' }, 'first administrator created');
       this.done = true;
     } catch (error) {
-      this.detail = error instanceof Error ? error.message : String(error);
+      const detail = error instanceof Error ? error.message : String(error);
+      if (detail !== this.detail) this.#host.log.warn({ cause: detail }, 'accounts cannot be reached, trying again');
+      this.detail = detail;
       if (!this.#stopped) this.#timer = setTimeout(() => void this.run(gateway), RETRY_MS);
     }
   }
@@ -92,6 +95,11 @@ function healthOf(session: CqlSession, preparation: Preparation, neighbours: Nei
   const detail = ready ? 'connected' : session.connected ? preparation.detail : 'no node of this site can be reached';
   const accounts: Check = { name: 'accounts', ok: ready, detail };
   return { ready, checks: [accounts, ...neighbourChecks(neighbours)] };
+}
+
+function warnOfClearText(config: GatewayConfig, { log }: ServiceHost): void {
+  if (isLoopback(config.SFS_HOST) || originsOf(config).every((origin) => origin.startsWith('https://'))) return;
+  log.warn({ host: config.SFS_HOST }, 'passwords travel in clear: put TLS in front and set SFS_GATEWAY_ORIGINS to https');
 }
 
 function ownState(config: GatewayConfig, { ready, checks }: Health): Overview['services'][number] {

@@ -75,6 +75,14 @@ describe('accounts on a real store', () => {
     await expect(gateway.client().signIn('gone', oneTimePassword)).rejects.toThrow('401');
   });
 
+  it('closes the account also when only a retry learns that the user is gone', async () => {
+    const user = gateway.provisioning.add('default', 'Half Gone');
+    const { oneTimePassword } = await invite(user.id, 'half');
+    gateway.provisioning.users.delete(`default/${user.id}`);
+    expect((await admin.problem(`/api/v1/users/${user.id}`, { method: 'DELETE', headers: { 'if-match': `"${user.meta?.tag}"` } })).status).toBe(404);
+    await expect(gateway.client().signIn('half', oneTimePassword)).rejects.toThrow('401');
+  });
+
   it('signs out', async () => {
     const client = await gateway.administrator();
     const response = await client.send(SESSION, { method: 'DELETE' });

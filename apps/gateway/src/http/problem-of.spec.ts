@@ -17,6 +17,7 @@ describe('problemOf', () => {
     ['conflict', 'change-log/stale', 412],
     ['denied', 'sessions/not-allowed', 403],
     ['denied', 'sessions/wrong-password', 401],
+    ['denied', 'grpc/unauthenticated', 503],
     ['exhausted', 'sessions/too-many-failures', 429],
     ['unavailable', 'grpc/unreachable', 503],
   ])('answers %s %s with %i', (kind, code, status) => {

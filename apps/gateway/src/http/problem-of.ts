@@ -68,6 +68,8 @@ function domainAnswer(error: DomainError, facts: RequestFacts): Answer {
 }
 
 function statusOf(error: DomainError, facts: RequestFacts): number {
+  // The neighbour refuses this gateway, not the caller.
+  if (error.code === 'grpc/unauthenticated') return 503;
   const kind: ErrorKind = error.kind;
   switch (kind) {
     case 'invalid':

@@ -33,7 +33,7 @@ export function openApiOf(routes: Readonly<Record<RouteName, Route>>, shapes: Re
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'SIP Feature Server', version: '1', description: 'Changes of existing things need If-Match with the ETag that was read. Retries with the same Idempotency-Key do no harm.' },
+    info: { title: 'SIP Feature Server', version: '1', description: 'Changes of existing things need If-Match with the ETag that was read. Retries with the same Idempotency-Key do no harm. A session cookie needs our Origin header on every change. Administrators of tenant default act for another tenant with SFS-Tenant.' },
     servers: [{ url: '/' }],
     security: [{ session: [] }, { token: [] }],
     paths,

@@ -37,8 +37,9 @@ export class SessionsService {
   }
 
   /** Throws `denied` with one answer for every reason, after the same work; `exhausted` after too many failures. */
-  async signIn(login: string, password: string, address: string): Promise<Opened> {
+  async signIn(typed: string, password: string, address: string): Promise<Opened> {
     const { limit, audit } = this.#parts;
+    const login = typed.toLowerCase();
     limit.begin(login, address);
     const account = LOGIN.test(login) ? await this.#parts.accounts.findByLogin(login) : undefined;
     // A sign-in that belongs to no tenant is the operator's to see.

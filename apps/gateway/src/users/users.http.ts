@@ -1,5 +1,6 @@
 import type { User as UserMessage } from '@sfs/contracts';
 import { call } from '@sfs/grpc';
+import { DomainError } from '@sfs/kernel';
 import type { User } from '@sfs/rest-contract';
 import type { Neighbours } from '../clients/clients.ts';
 import { metaOf, present } from '../clients/meta.mapper.ts';
@@ -20,8 +21,13 @@ export function userHandlers({ users, read, write }: Neighbours, closeAccount: (
     updateUser: async ({ context, params, body, expectedTag, idempotencyKey }) =>
       userOf(present((await call(users, 'updateUser', { id: params.id, ...body, expectedTag, idempotencyKey }, context, write)).user)),
     deleteUser: async ({ context, params, expectedTag, idempotencyKey }) => {
-      const { releasedNumbers, callSettingsRemoved } = await call(users, 'deleteUser', { id: params.id, expectedTag, idempotencyKey }, context, write);
-      await closeAccount(context.tenant, params.id, context.actor);
+      const close = (): Promise<void> => closeAccount(context.tenant, params.id, context.actor);
+      const { releasedNumbers, callSettingsRemoved } = await call(users, 'deleteUser', { id: params.id, expectedTag, idempotencyKey }, context, write).catch(async (error: unknown) => {
+        // A process that died between the two left the account of a user that is gone: the retry ends it.
+        if (error instanceof DomainError && error.kind === 'not-found') await close();
+        throw error;
+      });
+      await close();
       return { releasedNumbers: releasedNumbers.map(({ switchId, number }) => ({ switchId, number })), callSettingsRemoved };
     },
   };
