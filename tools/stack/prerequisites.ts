@@ -90,3 +90,14 @@ async function succeeds(work: Promise<unknown>): Promise<boolean> {
     () => false,
   );
 }
+
+if (import.meta.main) {
+  const needs = process.argv.includes('--tests') ? [...stackNeeds, ...testNeeds] : stackNeeds;
+  try {
+    const installed = await ensureInstalled(needs, (text) => console.log(text));
+    console.log(installed.length > 0 ? `installed ${installed.join(', ')}` : 'all there');
+  } catch (error) {
+    console.error(error instanceof StackError ? error.message : error);
+    process.exitCode = 1;
+  }
+}
