@@ -10,7 +10,7 @@ const SCOPES = ['gateway', 'dial-plan', 'provisioning', 'voicemail', 'device-man
 /** One table for the whole workspace; specs get the testing lib, and in core two packages. */
 const boundaries = ({ spec }) => ['error', {
   // A regular expression: the plugin's ** stands at the end of a pattern only.
-  allow: ['^(\\.\\./)+vite\\.service\\.ts$', ...(spec ? ['^(\\.\\./)+tools/(stack|schema)/.+$'] : [])],
+  allow: ['^(\\.\\./)+vite\\.service\\.ts$', ...(spec ? ['^(\\.\\./)+(tools/(stack|schema)|deploy/kamailio)/.+$'] : [])],
   depConstraints: [
     { sourceTag: 'type:core', onlyDependOnLibsWithTags: spec ? ['type:core', 'type:testing'] : ['type:core'],
       allowedExternalImports: spec ? ['vitest', 'fast-check', 'node:*'] : [] },
@@ -33,7 +33,7 @@ const BAN_SYNTAX = [
   { selector: "CallExpression[callee.name='forwardRef']", message: 'Cut the cycle instead.' },
 ];
 const PURE_SYNTAX = [{ selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Take the time as an argument.' }];
-const SPECS = ['**/*.{spec,ispec,contract,e2e}.{ts,tsx}', 'apps/*/test/**/*.{ts,tsx}', 'libs/testing/**/*.ts'];
+const SPECS = ['**/*.{spec,ispec,contract,e2e}.{ts,tsx}', 'apps/*/test/**/*.{ts,tsx}', 'apps/e2e/**/*.ts', 'libs/testing/**/*.ts'];
 
 export default [
   { ignores: ['**/dist/**', '**/generated/**', 'node_modules/**', '.data/**', '.nx/**', 'tools/checks/canary/**'] },
