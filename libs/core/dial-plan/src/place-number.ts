@@ -67,7 +67,7 @@ function goOut(decision: Decision, { digits, diversion }: Leg, action: Extract<C
   for (const name of action.trunks) {
     const trunk = plan.trunks.get(name);
     if (!trunk) continue;
-    const step = steps.add({ ring: [trunkUri(trunk, number)], timeout: TRUNK_RING_SECONDS, ...(diversion !== undefined && { diversion }) }, `out by ${name}`);
+    const step = steps.add({ ring: [trunkUri(trunk, number)], timeout: TRUNK_RING_SECONDS }, `out by ${name}`, diversion);
     if (step < 0) break;
     if (first < 0) first = step;
     else steps.link(before, 'unreachable', step);

@@ -13,8 +13,9 @@ export class StepList {
   private readonly words: string[] = [];
 
   /** Place of the new step; -1 when the answer is full. `words`: "1003" or "out by pstn". */
-  add(step: MutableStep, words: string): number {
+  add(step: MutableStep, words: string, diversion: string | undefined): number {
     if (this.steps.length >= MAX_STEPS) return -1;
+    if (diversion !== undefined) step.diversion = diversion;
     this.words.push(words);
     return this.steps.push(step) - 1;
   }

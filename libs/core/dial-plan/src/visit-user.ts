@@ -70,7 +70,7 @@ function ring({ decision, leg, entry }: Visit): Placed {
   const { noAnswerTimeoutSeconds, forwardOnNoAnswer, forwardOnBusy } = entry.settings;
   const { steps, followUps, trace, plan } = decision;
   const timeout = noAnswerTimeoutSeconds.value;
-  const step = steps.add({ ring: [sipUri(leg.digits, plan.sipDomain)], timeout, ...(leg.diversion !== undefined && { diversion: leg.diversion }) }, leg.digits);
+  const step = steps.add({ ring: [sipUri(leg.digits, plan.sipDomain)], timeout }, leg.digits, leg.diversion);
   if (step < 0) return full(decision, leg.digits);
   trace?.decided('ring', leg.digits, `Ring ${leg.digits} for ${timeout} s.`, noAnswerTimeoutSeconds.origin);
   if (forwardOnNoAnswer.value.kind === 'number') followUps.push({ step, outcome: 'noAnswer', leg, entry, setting: 'forwardOnNoAnswer', reason: 'no-answer' });
