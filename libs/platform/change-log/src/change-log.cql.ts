@@ -2,7 +2,7 @@ import type { Statement } from '@sfs/cassandra';
 
 const KEY = 'tenant = ? AND kind = ? AND id = ?';
 const HEAD = 'SELECT body, version, WRITETIME(body) AS written, h_version FROM entity';
-const HISTORY = 'SELECT body, version, WRITETIME(body) AS written, h_version, h_tag, h_body FROM entity';
+const HISTORY = 'SELECT body, version, WRITETIME(body) AS written, h_version, h_tag, h_body, WRITETIME(h_body) AS h_written FROM entity';
 
 const read = (cql: string): Statement => ({ cql, consistency: 'localQuorum', idempotent: true });
 const serialRead = (cql: string): Statement => ({ cql, consistency: 'localSerial', idempotent: true });
@@ -40,8 +40,8 @@ export const putChangeDay = write('INSERT INTO change_day (tenant, day) VALUES (
 export const readChangeDays = read('SELECT day FROM change_day WHERE tenant = ? AND day <= ? LIMIT ?');
 
 export const putIntent = write('INSERT INTO intent (origin, minute, shard, id, operation) VALUES (?, ?, ?, ?, ?)');
-export const readIntents = read('SELECT minute, id, operation FROM intent WHERE origin = ? AND minute IN ? AND shard IN (0, 1, 2, 3)');
-export const readIntentsEverywhere = everywhereRead('SELECT minute, id, operation FROM intent WHERE origin = ? AND minute IN ? AND shard IN (0, 1, 2, 3)');
+export const readIntents = read('SELECT minute, id, toTimestamp(id) AS at, operation FROM intent WHERE origin = ? AND minute IN ? AND shard IN (0, 1, 2, 3)');
+export const readIntentsEverywhere = everywhereRead('SELECT minute, id, toTimestamp(id) AS at, operation FROM intent WHERE origin = ? AND minute IN ? AND shard IN (0, 1, 2, 3)');
 
 export const readOrigins = read(`SELECT site, since, beat FROM origin WHERE part = 'all'`);
 export const putOrigin = write(`UPDATE origin SET since = ? WHERE part = 'all' AND site = ?`);

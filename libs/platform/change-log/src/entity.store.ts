@@ -17,6 +17,8 @@ export interface Past extends Head {
   /** timestamp of the winning write; orders listings exactly as the entity itself was merged */
   readonly written: bigint;
   readonly history: readonly StoredState[];
+  /** by tag: the store's time of the conditional write */
+  readonly wroteAtMs: ReadonlyMap<string, number>;
 }
 
 /** How far to trust a read: `serial` finishes what is under way at this site, `everywhere` needs a quorum of each site and repairs what was lost. */
@@ -41,8 +43,13 @@ export class EntityStore {
   async past(key: EntityKey, limit: number, reach: Reach = 'local'): Promise<Past> {
     const { rows } = await this.#session.execute(HISTORY[reach], [key.tenant, key.kind, key.id, limit]);
     const written = rows[0]?.['written'];
-    const history = rows.filter((row) => row['h_body'] !== null).map((row) => decodeState(key, textOf(row, 'h_body')));
-    return { ...headOf(key, rows[0]), written: typeof written === 'bigint' ? written : 0n, history };
+    const known = rows.filter((row) => row['h_body'] !== null);
+    return {
+      ...headOf(key, rows[0]),
+      written: typeof written === 'bigint' ? written : 0n,
+      history: known.map((row) => decodeState(key, textOf(row, 'h_body'))),
+      wroteAtMs: new Map(known.map((row) => [textOf(row, 'h_tag'), (numberOf(row, 'h_written') ?? 0) / 1000])),
+    };
   }
 
   /** false: the version was another. Throws with details.outcomeUnknown when the store did not say. */

@@ -7,6 +7,8 @@ export interface Intent {
   readonly id: string;
   readonly origin: string;
   readonly minute: number;
+  /** when it was written, by the writer's clock */
+  readonly atMs: number;
   readonly operation: Operation;
 }
 
@@ -43,7 +45,9 @@ export class IntentLog {
       const page = { size: READ_PAGE, ...(state === undefined ? {} : { state }) };
       const { rows, pageState } = await this.#session.execute(statement, [origin, [...minutes]], page);
       for (const row of rows) {
-        intents.push({ id: textOf(row, 'id'), origin, minute: numberOf(row, 'minute') ?? 0, operation: decodeOperation(textOf(row, 'operation')) });
+        const at = row['at'];
+        const atMs = at instanceof Date ? at.getTime() : 0;
+        intents.push({ id: textOf(row, 'id'), origin, minute: numberOf(row, 'minute') ?? 0, atMs, operation: decodeOperation(textOf(row, 'operation')) });
       }
       state = pageState;
     } while (state !== undefined);
@@ -52,7 +56,7 @@ export class IntentLog {
 }
 
 /** Relays forget an intent that stays without effect for a minute; so nobody may write on the strength of one older than this. */
-const FRESH_MS = 20_000;
+export const FRESH_MS = 20_000;
 
 /** The intent of one operation in progress, written anew when the process was held up. */
 export class FreshIntent {

@@ -3,7 +3,7 @@ import { DomainError } from '@sfs/kernel';
 import { changeMessage } from './change-event.ts';
 import type { ChangeLogParts } from './change-log.ts';
 import type { Past } from './entity.store.ts';
-import { FreshIntent } from './intent-log.store.ts';
+import { FRESH_MS, FreshIntent } from './intent-log.store.ts';
 import type { OpenIntent } from './open-intents.ts';
 import { keyOf, type PlannedRow } from './operation.ts';
 import type { RelayMetrics } from './relay-metrics.ts';
@@ -15,6 +15,8 @@ import { changeTopic } from './topics.ts';
 const PATIENCE_MS = 2_000;
 /** No writer goes on with an intent this old (FreshIntent): what is not there now will not come. */
 const GIVE_UP_MS = 60_000;
+/** At the origin much longer: a writer held up in the instant before its write may still come, and only here is that noticed. */
+const GIVE_UP_OWN_MS = 600_000;
 const NEAR = 50;
 const FAR = 5_000;
 
@@ -85,14 +87,18 @@ export class IntentSettler {
     const key = keyOf(open.intent.operation, row);
     const isThere = ({ history }: Past): boolean => history.some(({ tag }) => tag === row.tag);
     const near = await store.past(key, NEAR);
-    if (isThere(near)) return { is: 'there', past: near };
+    if (isThere(near)) {
+      await this.#renewLate(open, near.wroteAtMs.get(row.tag) ?? 0);
+      return { is: 'there', past: near };
+    }
     if (age < PATIENCE_MS) return { is: 'waiting' };
     const sure = await this.#pastForSure(open, key);
     if (sure !== undefined && isThere(sure)) {
-      if (this.#isOwn(open)) await this.#renewLate(open, age);
+      // The serial read may itself have completed the write just now.
+      await this.#renewLate(open, Number.POSITIVE_INFINITY);
       return { is: 'there', past: sure };
     }
-    return sure !== undefined && age >= GIVE_UP_MS ? { is: 'given-up' } : { is: 'waiting' };
+    return sure !== undefined && age >= (this.#isOwn(open) ? GIVE_UP_OWN_MS : GIVE_UP_MS) ? { is: 'given-up' } : { is: 'waiting' };
   }
 
   /** Of our own origin a serial read decides; of another one a quorum of every site, and without the line nothing can be said. */
@@ -105,11 +111,11 @@ export class IntentSettler {
     }
   }
 
-  /** The serial read itself may have completed the write, long after other sites gave the intent up: tell them again. */
-  async #renewLate(open: OpenIntent, age: number): Promise<void> {
-    const { intents } = this.#parts.changeLog;
-    const isLate = age > GIVE_UP_MS / 2 || Date.now() / 60_000 - open.intent.minute > 2;
-    if (isLate) await intents.write(open.intent.operation);
+  /** Other sites may have given up a write that came long after its intent: tell them again, once. */
+  async #renewLate(open: OpenIntent, wroteAtMs: number): Promise<void> {
+    if (!this.#isOwn(open) || open.isRenewed || wroteAtMs - open.intent.atMs <= FRESH_MS) return;
+    await this.#parts.changeLog.intents.write(open.intent.operation);
+    open.isRenewed = true;
   }
 
   async #spread(open: OpenIntent, index: number, past: Past): Promise<void> {

@@ -10,10 +10,14 @@ export interface OpenIntent {
   dueAt: number;
   /** the store or Kafka failed on it: freshness must not be claimed */
   blocked: boolean;
+  isRenewed: boolean;
 }
 
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 1_000;
+/** then its writer is dead with near certainty, and looking costs a serial read */
+const OLD_MS = 60_000;
+const OLD_WAIT_MS = 10_000;
 
 /** Intents this relay has seen: what is to be done, and which ids need no second look. Ids, never times, tell what is known. */
 export class OpenIntents {
@@ -32,7 +36,7 @@ export class OpenIntents {
   add(intents: readonly Intent[], now: number): void {
     for (const intent of intents) {
       if (this.#open.has(intent.id) || this.#isDone(intent)) continue;
-      this.#open.set(intent.id, { intent, seenAt: now, spread: new Set(), tries: 0, dueAt: now, blocked: false });
+      this.#open.set(intent.id, { intent, seenAt: now, spread: new Set(), tries: 0, dueAt: now, blocked: false, isRenewed: false });
     }
   }
 
@@ -51,7 +55,8 @@ export class OpenIntents {
 
   later(open: OpenIntent, now: number): void {
     open.tries += 1;
-    open.dueAt = now + Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(open.tries - 1, 10));
+    const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(open.tries - 1, 10));
+    open.dueAt = now + (now - open.seenAt > OLD_MS && !open.blocked ? OLD_WAIT_MS : wait);
   }
 
   /** The watermark of an origin may not pass this. */

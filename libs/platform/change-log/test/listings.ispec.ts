@@ -77,7 +77,7 @@ describe('listing rows of a conflict', () => {
     const base = state(inTenant, 'base', 'base', { version: 1, parentTag: '' });
     const loser = state(inTenant, 'loser', 'loser');
     const winner = state(inTenant, 'winner', 'winner', { site: 'site-b' });
-    const seen = (current: StoredState, written: bigint, history: StoredState[]): Past => ({ state: current, versionColumn: current.version, maxVersion: 2, written, history });
+    const seen = (current: StoredState, written: bigint, history: StoredState[]): Past => ({ state: current, versionColumn: current.version, maxVersion: 2, written, history, wroteAtMs: new Map() });
     const views = [seen(base, 100n, [base]), seen(loser, 200n, [loser, base]), seen(winner, 300n, [winner, base]), seen(winner, 300n, [loser, winner, base])];
     const writer = new IndexWriter(session, new Map(kinds.map((definition) => [definition.kind, definition])));
     for (const index of order) await writer.refresh(views[index] as Past, new Set());
