@@ -1,3 +1,5 @@
+import './styles/tokens.css';
+import './styles/base.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
@@ -6,8 +8,6 @@ import { createQueryClient } from './api/query-client.ts';
 import { sessionQuery } from './features/session/session.api.ts';
 import { setSessionLost } from './features/session/session-lost.ts';
 import { createAppRouter } from './router.tsx';
-import './styles/tokens.css';
-import './styles/base.css';
 
 const client = createQueryClient(() => {
   if (client.getQueryData(sessionQuery.queryKey)) setSessionLost(true);

@@ -4,15 +4,15 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { sessionQuery } from './features/session/session.api.ts';
 import { SignInPage } from './features/session/sign-in.page.tsx';
 import { AppShell } from './shell/app-shell.tsx';
-import { NotFound, PageFault } from './shell/page-fault.tsx';
+import { NotFound, PageFault, ShellFault } from './shell/page-fault.tsx';
 
 interface Context {
   readonly client: QueryClient;
 }
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+const text = (value: unknown): string | undefined => ((typeof value === 'string' && value !== '') || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined);
 
-/** Reads the named search parameters as text; an empty one is no parameter. */
+/** Reads the named search parameters as text, though the router makes numbers of digits; an empty one is no parameter. */
 const search =
   <K extends string>(...keys: readonly K[]) =>
   (raw: Record<string, unknown>): { readonly [key in K]?: string } =>
@@ -24,7 +24,7 @@ async function signedIn(client: QueryClient, href: string): Promise<Session> {
   return session;
 }
 
-const rootRoute = createRootRouteWithContext<Context>()({ component: Outlet, errorComponent: PageFault, notFoundComponent: NotFound });
+const rootRoute = createRootRouteWithContext<Context>()({ component: Outlet, errorComponent: ShellFault, notFoundComponent: NotFound });
 
 const signInSearch = search('to');
 const scopeSearch = search('switch');
@@ -33,6 +33,7 @@ const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   validateSearch: signInSearch,
+  errorComponent: ShellFault,
   beforeLoad: ({ context }) => context.client.ensureQueryData(sessionQuery),
   component: SignInPage,
 });
@@ -40,6 +41,7 @@ const signInRoute = createRoute({
 const appRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'app',
+  errorComponent: ShellFault,
   validateSearch: scopeSearch,
   search: { middlewares: [retainSearchParams(['switch'])] },
   beforeLoad: async ({ context, location }) => {
@@ -72,6 +74,7 @@ const accountRoute = createRoute({ ...page, path: '/account', component: lazyRou
 const myRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/my',
+  errorComponent: ShellFault,
   beforeLoad: async ({ context, location }) => ({ session: await signedIn(context.client, location.href) }),
   component: lazyRouteComponent(() => import('./features/self-service/self-shell.tsx'), 'SelfShell'),
 });

@@ -9,7 +9,8 @@ import { StatusStrip } from './status-strip.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useGlobalKeys } from './use-global-keys.ts';
 
-const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })));
+const loadPalette = () => import('./palette.tsx').then((module) => ({ default: module.Palette }));
+const Palette = lazy(loadPalette);
 const KeysDialog = lazy(() => import('./keys-dialog.tsx').then((module) => ({ default: module.KeysDialog })));
 const SessionLostDialog = lazy(() => import('../features/session/session-lost.dialog.tsx').then((module) => ({ default: module.SessionLostDialog })));
 
@@ -19,6 +20,11 @@ export function AppShell({ session }: { readonly session: Session }) {
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   useEffect(() => main.current?.scrollTo(0, 0), [pathname]);
+  useEffect(() => {
+    // what is typed right after Ctrl K must not be lost to loading
+    const timer = setTimeout(() => void loadPalette(), 1500);
+    return () => clearTimeout(timer);
+  }, []);
   useGlobalKeys({ onFind: () => setOpen('find'), onKeys: () => setOpen('keys') });
   return (
     <>

@@ -3,29 +3,45 @@ import { FileQuestion, TriangleAlert } from 'lucide-react';
 import { wordsOf } from '../api/problem-words.ts';
 import { Button, buttonClass } from '../ui/controls.tsx';
 import { Empty } from '../ui/empty.tsx';
+import { useTitle } from '../ui/layout.tsx';
 
+/** A page that failed; the shell around it still works. */
 export function PageFault({ error }: { readonly error: unknown }) {
   const router = useRouter();
   const { what, next } = wordsOf(error);
+  useTitle(what);
   return (
-    <Empty icon={TriangleAlert} title={what} actions={<Button onClick={() => void router.invalidate()}>Try again</Button>}>
+    <Empty main icon={TriangleAlert} title={what} actions={<Button onClick={() => void router.invalidate()}>Try again</Button>}>
       {next}
     </Empty>
   );
 }
 
-export function NotFound() {
+/** Nothing of the shell is there yet. */
+export function ShellFault({ error }: { readonly error: unknown }) {
   return (
-    <Empty
-      icon={FileQuestion}
-      title="There is no page at this address"
-      actions={
-        <Link to="/" className={buttonClass({ look: 'primary' })}>
-          Overview
-        </Link>
-      }
-    >
-      The link may be old, or the thing was deleted.
-    </Empty>
+    <main>
+      <PageFault error={error} />
+    </main>
+  );
+}
+
+export function NotFound() {
+  useTitle('No page');
+  return (
+    <main>
+      <Empty
+        main
+        icon={FileQuestion}
+        title="There is no page at this address"
+        actions={
+          <Link to="/" className={buttonClass({ look: 'primary' })}>
+            Overview
+          </Link>
+        }
+      >
+        The link may be old, or the thing was deleted.
+      </Empty>
+    </main>
   );
 }

@@ -6,6 +6,7 @@ import { useRef } from 'react';
 import { sessionQuery, signOut } from '../features/session/session.api.ts';
 import { Button } from '../ui/controls.tsx';
 import { cx } from '../ui/cx.ts';
+import text from '../ui/text.module.css';
 import { Navigation } from './navigation.tsx';
 import { siteWords, useScope } from './scope.ts';
 import styles from './shell.module.css';
@@ -92,8 +93,9 @@ function Account({ session }: { readonly session: Session }) {
   const hide = () => menu.current?.hidePopover();
   return (
     <>
-      <button type="button" className={styles.me} popoverTarget="account-menu" aria-label={`Account ${session.login}`}>
+      <button type="button" className={styles.me} popoverTarget="account-menu">
         {session.login.slice(0, 2).toUpperCase()}
+        <span className={text.sr}>, account {session.login}</span>
       </button>
       <div ref={menu} id="account-menu" popover="auto" className={styles.meMenu} role="group" aria-label="Account">
         <p>

@@ -61,8 +61,8 @@ export function SaveBar(props: SaveBarProps) {
           <Button look="ghost" onClick={onDiscard} disabled={saving}>
             Discard
           </Button>
-          <Button look="primary" onClick={save} aria-label="Save" aria-keyshortcuts="Control+S" aria-disabled={saving || Boolean(blocked) || undefined} aria-describedby={blocked ? 'save-why' : undefined}>
-            {saving ? 'Saving' : 'Save'} <kbd aria-hidden>Ctrl S</kbd>
+          <Button look="primary" onClick={save} data-key="Ctrl S" aria-keyshortcuts="Control+S" aria-disabled={saving || Boolean(blocked) || undefined} aria-describedby={blocked ? 'save-why' : undefined}>
+            {saving ? 'Saving' : 'Save'}
           </Button>
         </span>
       </div>

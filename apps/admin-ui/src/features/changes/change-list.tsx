@@ -36,7 +36,7 @@ export function ChangeList({ items, empty }: { readonly items: readonly Change[]
           <td data-c="a" className={table.wrap}>
             <Subject change={change} name={subjectOf(change, nameOf)} /> <span className={text.faint}>{verbOf(change)}</span>
           </td>
-          <td className={`${table.wrap} ${table.second}`}>{change.deleted ? <span className={text.faint}>what it was stays in the history</span> : <Diff change={change} />}</td>
+          <td className={`${table.wrap} ${table.second}`}>{change.deleted ? <span className={text.faint}>what it was stays in the history</span> : <Diff change={change} nameOf={nameOf} />}</td>
           <td className={`${table.right} ${table.third} ${text.faint}`}>{change.version}</td>
         </tr>
       ))}
@@ -46,7 +46,7 @@ export function ChangeList({ items, empty }: { readonly items: readonly Change[]
 
 export function Subject({ change, name }: { readonly change: Change; readonly name: string }) {
   const user = userOf(change);
-  if (change.deleted && change.kind === 'user') return <b>{name}</b>;
+  if (change.deleted && change.kind === 'user') return <span className={text.medium}>{name}</span>;
   if (user)
     return (
       <Link to="/users/$id" params={{ id: user }} className={table.name}>
@@ -60,11 +60,11 @@ export function Subject({ change, name }: { readonly change: Change; readonly na
         {name}
       </Link>
     );
-  return <b>{name}</b>;
+  return <span className={text.medium}>{name}</span>;
 }
 
-export function Diff({ change, most = 6 }: { readonly change: Change; readonly most?: number }) {
-  const lines = diffChange(change);
+export function Diff({ change, nameOf, most = 6 }: { readonly change: Change; readonly nameOf: (userId: string) => string | undefined; readonly most?: number }) {
+  const lines = diffChange(change, nameOf);
   return (
     <>
       {lines.slice(0, most).map((line) => (
@@ -77,9 +77,9 @@ export function Diff({ change, most = 6 }: { readonly change: Change; readonly m
   );
 }
 
-/** Settings name their user by id only. */
+/** Settings and numbers name their user by id only. */
 export function useUserNames(items: readonly Change[]): (userId: string) => string | undefined {
-  const ids = [...new Set(items.filter((change) => change.kind === 'call-settings').map(userOf))].filter(Boolean);
+  const ids = [...new Set(items.flatMap((change) => (change.kind === 'call-settings' ? [userOf(change)] : [change.before?.userId, change.after?.userId])))].filter((id) => typeof id === 'string' && id !== '') as string[];
   const names = useQueries({
     queries: ids.map((id) => ({ ...userQuery(id), staleTime: 60_000, retry: false })),
     combine: (results) => new Map(results.map((result, at) => [ids[at], result.data?.displayName])),

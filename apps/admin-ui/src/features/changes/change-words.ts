@@ -37,7 +37,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 };
 
 /** Ids and stamps say nothing to a reader of a diff. */
-const SILENT = new Set(['meta', 'id', 'numbers', 'switchId', 'tag', 'version', 'layer', 'stamp', 'createdAt', 'changedAt']);
+const SILENT = new Set(['meta', 'id', 'numbers', 'switchId', 'tag', 'version', 'layer', 'number', 'stamp', 'createdAt', 'changedAt']);
 
 /** "User Alder Finch", "Number 1002 on site-a", "Call settings of the tenant". */
 export function subjectOf(change: Change, nameOf: (userId: string) => string | undefined = () => undefined): string {
@@ -64,18 +64,24 @@ export function verbOf(change: Change): string {
 }
 
 /** Old and new of each field that differs. */
-export function diffChange(change: Change): readonly DiffLine[] {
+export function diffChange(change: Change, nameOf: (userId: string) => string | undefined = () => undefined): readonly DiffLine[] {
   if (change.deleted) return [{ label: subjectOf(change), was: '', will: 'deleted' }];
   const before = flat(change.before);
   const after = flat(change.after);
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  return keys.filter((key) => !SILENT.has(key) && !same(before[key], after[key])).map((key) => ({ label: FIELDS[key] ?? spaced(key), was: change.before === null ? '' : valueWords(before[key]), will: valueWords(after[key]) }));
+  return keys.filter((key) => !SILENT.has(key) && !same(before[key], after[key])).map((key) => ({ label: FIELDS[key] ?? spaced(key), was: change.before === null ? '' : fieldWords(key, before[key], nameOf), will: fieldWords(key, after[key], nameOf) }));
 }
 
 /** A layer of settings is stored as `{ layer, id, settings: {...} }`; its settings are what is read. */
 function flat(body: Change['after']): Readonly<Record<string, unknown>> {
   const settings = body?.settings;
   return typeof settings === 'object' && settings !== null && !Array.isArray(settings) ? { ...body, settings: undefined, ...settings } : (body ?? {});
+}
+
+function fieldWords(key: string, value: unknown, nameOf: (userId: string) => string | undefined): string {
+  if (key === 'userId') return typeof value === 'string' && value !== '' ? (nameOf(value) ?? 'a user') : 'nobody';
+  if (key === 'noAnswerTimeoutSeconds' && typeof value === 'number') return `${value} s`;
+  return valueWords(value);
 }
 
 function valueWords(value: unknown): string {

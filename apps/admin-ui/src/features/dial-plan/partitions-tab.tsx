@@ -26,26 +26,28 @@ export function PartitionsTab({ plan, switchId }: TabProps) {
       <div className={styles.side}>
         <PartitionPicker plan={plan} current={isNew ? NEW : (current?.id ?? '')} />
         <ul className={styles.list} aria-label="Partitions">
-          {plan.partitions.map((each) => (
-            <li key={each.id} className={cx(!each.active && styles.off)}>
-              <Link to="." search={(before: Record<string, unknown>) => ({ ...before, partition: each.id })} aria-current={each.id === current?.id ? 'true' : undefined} activeProps={{}}>
-                <b>{each.name}</b>
-                <IssueChip issues={issuesOf(plan.issues, each.id)} />
-                <small>{count(each.patterns.length, 'pattern')}</small>
-                <small style={{ gridColumn: 2, textAlign: 'right' }}>{each.active ? KINDS[each.action.kind] : 'Inactive'}</small>
-              </Link>
-            </li>
-          ))}
           {plan.settings.emergency.numbers.length ? (
             <li>
-              <Link to="." search={(before: Record<string, unknown>) => ({ ...before, tab: 'settings' })} activeProps={{}} aria-label={`Emergency numbers, decided first: ${plan.settings.emergency.numbers.join(', ')}`}>
+              <Link to="." search={(before: Record<string, unknown>) => ({ ...before, tab: 'settings' })} activeProps={{}}>
                 <b>Emergency</b>
-                <ShieldCheck aria-hidden color="var(--ok-mark)" />
+                <ShieldCheck aria-hidden color="var(--ok-mark)" style={{ justifySelf: 'end' }} />
                 <small>{count(plan.settings.emergency.numbers.length, 'number')}</small>
                 <small style={{ gridColumn: 2, textAlign: 'right' }}>First, always</small>
               </Link>
             </li>
           ) : null}
+          {plan.partitions.map((each) => (
+            <li key={each.id} className={cx(!each.active && styles.off)}>
+              <Link to="." search={(before: Record<string, unknown>) => ({ ...before, partition: each.id })} aria-current={each.id === current?.id ? 'true' : undefined} activeProps={{}}>
+                <b>{each.name}</b>
+                <span>
+                  <IssueChip issues={issuesOf(plan.issues, each.id)} />
+                </span>
+                <small>{count(each.patterns.length, 'pattern')}</small>
+                <small style={{ gridColumn: 2, textAlign: 'right' }}>{each.active ? KINDS[each.action.kind] : 'Inactive'}</small>
+              </Link>
+            </li>
+          ))}
         </ul>
         <Link to="." search={(before: Record<string, unknown>) => ({ ...before, partition: NEW })} className={buttonClass({ look: 'ghost', small: true })} activeProps={{}}>
           <Plus aria-hidden /> New partition

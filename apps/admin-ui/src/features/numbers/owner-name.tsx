@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { table } from '../../ui/table.tsx';
 import text from '../../ui/text.module.css';
 import { userQuery } from '../users/users.api.ts';
 
@@ -9,7 +10,7 @@ export function OwnerName({ userId }: { readonly userId: string }) {
   if (!userId) return <span className={text.faint}>nobody</span>;
   if (error) return <span className={text.faint}>unknown user</span>;
   return (
-    <Link to="/users/$id" params={{ id: userId }} className="above">
+    <Link to="/users/$id" params={{ id: userId }} className={table.above}>
       {data?.displayName ?? '…'}
     </Link>
   );

@@ -131,7 +131,7 @@ function RecentChanges() {
           ) : (
             <ul className={cx(layout.feed, styles.changes)}>
               {items.map((change) => {
-                const [line] = diffChange(change);
+                const [line] = diffChange(change, nameOf);
                 return (
                   <li key={`${change.kind}-${change.entityId}-${change.version}-${change.time}`}>
                     <div>

@@ -7,7 +7,7 @@ export interface Found {
   readonly numbers: readonly DirectoryNumber[];
 }
 
-const MOST = 6;
+const MOST = 4;
 
 export function isNumberLike(query: string): boolean {
   return /^\+?[0-9*#]{1,32}$/.test(query);

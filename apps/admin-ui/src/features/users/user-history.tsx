@@ -28,7 +28,7 @@ export function RecentHistory({ user }: { readonly user: User }) {
       <ul className={layout.stack} style={{ gap: 8 }}>
         {data.slice(0, 3).map((change) => (
           <li key={`${change.time}-${change.entityId}-${change.version}`}>
-            {diffChange(change)
+            {diffChange(change, (id) => (id === user.id ? user.displayName : undefined))
               .slice(0, 2)
               .map((line) => (
                 <span key={line.label} style={{ display: 'block' }}>

@@ -14,6 +14,7 @@ import text from '../../ui/text.module.css';
 import { useRowKeys } from '../../ui/use-row-keys.ts';
 import { useTypedSearch } from '../../ui/use-typed-search.ts';
 import { When } from '../../ui/when.tsx';
+import { dialPlanQuery } from '../dial-plan/dial-plan.api.ts';
 import { isNumberLike } from './find.api.ts';
 import { usersQuery } from './users.api.ts';
 
@@ -76,7 +77,9 @@ export function UsersPage() {
 }
 
 function Row({ user }: { readonly user: User }) {
-  const { sites } = useScope();
+  const { sites, switchId } = useScope();
+  const plan = useQuery(dialPlanQuery(switchId));
+  const profile = plan.data?.callingProfiles.find((each) => each.id === user.callingProfileId)?.name ?? user.callingProfileId;
   return (
     <tr>
       <td data-c="a">
@@ -87,7 +90,7 @@ function Row({ user }: { readonly user: User }) {
       <td data-c="b" className={text.dn}>
         {user.numbers.length ? user.numbers.map((each) => each.number).join(', ') : <span className={text.faint}>no number</span>}
       </td>
-      <td className={table.second}>{user.callingProfileId || <span className={text.faint}>default of the switch</span>}</td>
+      <td className={table.second}>{profile || <span className={text.faint}>default of the switch</span>}</td>
       <td data-c="c">{siteWords(user.siteId, sites)}</td>
       <td className={table.third}>{user.email || <span className={text.faint}>none</span>}</td>
       <td data-c="d" className={`${table.right} ${text.faint}`}>
