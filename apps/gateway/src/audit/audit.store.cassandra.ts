@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type CqlSession, type Row, textOf } from '@sfs/cassandra';
+import { type CqlSession, type Page, type Row, textOf } from '@sfs/cassandra';
 import { DomainError } from '@sfs/kernel';
 import { insertAudit, listAudit } from './audit.cql.ts';
 import type { AuditEntry, AuditPage, AuditStore, RecordedEntry } from './audit.store.ts';
@@ -24,15 +24,24 @@ export class CassandraAuditStore implements AuditStore {
   }
 
   async list(tenant: string, pageToken: string, pageSize: number): Promise<AuditPage> {
+    const { month, state } = this.#begin(pageToken);
+    const page = await this.#page(tenant, month, { size: pageSize, ...(state === '' ? {} : { state }) });
+    if (page.items.length > 0 || page.nextPageToken === '') return page;
+    return this.#page(tenant, this.#begin(page.nextPageToken).month, { size: pageSize });
+  }
+
+  async #page(tenant: string, month: string, page: Page): Promise<AuditPage> {
+    const { rows, pageState } = await this.#session.execute(listAudit, [tenant, month], page);
+    const next = pageState === undefined ? await this.#monthBefore(tenant, month) : month;
+    return { items: rows.map((row) => entryOf(tenant, row)), nextPageToken: next === '' ? '' : `${next}.${pageState ?? ''}` };
+  }
+
+  /** The newest earlier month that has entries; '' = none. */
+  async #monthBefore(tenant: string, month: string): Promise<string> {
     const oldest = monthsBefore(monthOf(this.#now().toISOString()), MONTHS);
-    let { month, state } = this.#begin(pageToken);
-    while (month > oldest) {
-      const { rows, pageState } = await this.#session.execute(listAudit, [tenant, month], { size: pageSize, ...(state === '' ? {} : { state }) });
-      const next = pageState === undefined ? `${monthsBefore(month, 1)}.` : `${month}.${pageState}`;
-      if (rows.length > 0) return { items: rows.map((row) => entryOf(tenant, row)), nextPageToken: next };
-      ({ month, state } = this.#begin(next));
-    }
-    return { items: [], nextPageToken: '' };
+    const earlier = Array.from({ length: MONTHS }, (_, index) => monthsBefore(month, index + 1)).filter((candidate) => candidate > oldest);
+    const found = await Promise.all(earlier.map(async (candidate) => (await this.#session.execute(listAudit, [tenant, candidate], { size: 1 })).rows.length > 0));
+    return earlier[found.indexOf(true)] ?? '';
   }
 
   /** Microseconds, always rising in this process: two facts of one millisecond keep their order. */

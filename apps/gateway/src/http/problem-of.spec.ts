@@ -45,6 +45,11 @@ describe('problemOf', () => {
     expect(problemOf(error, read).body.type).toBe('grpc/deadline');
   });
 
+  it('answers a tag that was never one as a stale one, by the name of the header', () => {
+    const error = new DomainError('invalid', 'input/tag', 'text', { field: 'expectedTag', remedy: 'Read it.' });
+    expect(problemOf(error, write).body).toMatchObject({ status: 412, field: 'If-Match' });
+  });
+
   it('says when to come back', () => {
     expect(problemOf(new DomainError('exhausted', 'sessions/too-many-failures', 'text', { retryAfterSeconds: 17 }), write).headers).toEqual({ 'retry-after': '17' });
     expect(problemOf(new DomainError('unavailable', 'grpc/unreachable', 'text'), read).headers).toEqual({ 'retry-after': '2' });

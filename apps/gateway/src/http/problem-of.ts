@@ -23,6 +23,9 @@ const UNAUTHENTICATED = new Set(['sessions/required', 'sessions/ended', 'session
 
 const RETRY_SECONDS = '2';
 
+/** Fields of our neighbours that a REST caller knows as headers. */
+const HEADERS: Readonly<Record<string, string>> = { expectedTag: 'If-Match', idempotencyKey: 'Idempotency-Key' };
+
 /** For a service that names none. */
 const REMEDIES: Readonly<Record<number, string>> = {
   401: 'Sign in.',
@@ -54,7 +57,8 @@ function domainAnswer(error: DomainError, facts: RequestFacts): Answer {
   if (error.code === 'internal') return internalAnswer(facts);
   if (error.kind === 'unavailable' && error.details['outcomeUnknown'] === true && facts.writes) return unknownOutcome(error, facts);
   const status = statusOf(error, facts);
-  const { field, remedy = REMEDIES[status], currentTag } = error.details;
+  const { remedy = REMEDIES[status], currentTag } = error.details;
+  const field = HEADERS[error.details.field ?? ''] ?? error.details.field;
   const body: Problem = {
     type: error.code,
     title: error.message,
@@ -70,6 +74,8 @@ function domainAnswer(error: DomainError, facts: RequestFacts): Answer {
 function statusOf(error: DomainError, facts: RequestFacts): number {
   // The neighbour refuses this gateway, not the caller.
   if (error.code === 'grpc/unauthenticated') return 503;
+  // Whatever the caller's ETag looks like, it is none that is current.
+  if (error.code === 'input/tag') return 412;
   const kind: ErrorKind = error.kind;
   switch (kind) {
     case 'invalid':
