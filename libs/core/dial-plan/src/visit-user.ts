@@ -18,7 +18,7 @@ export function visitUser(decision: Decision, leg: Leg): Placed {
     return ended(404, 'No Such Number');
   }
   const visit = { decision, leg, entry };
-  decision.trace?.decided('extension', leg.digits, `The user of ${leg.digits}: ${entry.displayName}.`);
+  decision.trace?.decided('extension', leg.digits, entry.displayName === '' ? `The number ${leg.digits}, which no user has.` : `The user of ${leg.digits}: ${entry.displayName}.`);
   tellState(visit);
   return rejectNotReady(visit) ?? forwardAll(visit) ?? whenBusy(visit) ?? ring(visit);
 }
