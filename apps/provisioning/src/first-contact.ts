@@ -36,7 +36,7 @@ export class FirstContact {
         return;
       } catch (error) {
         const cause = error instanceof Error ? error.message : String(error);
-        if (cause !== this.cause) log.warn({ cause }, 'waits for its store');
+        if (cause !== this.cause) log.info({ cause }, 'waits for its store');
         this.cause = cause;
       }
       await pause(RETRY_MS, undefined, { signal: this.abort.signal }).catch(() => undefined);

@@ -4,7 +4,7 @@ import { DomainError } from '@sfs/kernel';
 import { TOKEN, type Clients } from './provisioning-under-test.ts';
 
 export const context: CallContext = { tenant: 'default', requestId: 'r-1', actor: 'ann' };
-export const rules = { deadlineMs: 10_000, token: TOKEN };
+export const rules = { deadlineMs: 20_000, token: TOKEN };
 
 /** Site and switch `site-a` in the tenant. */
 export async function createTopology({ topology }: Clients, at: CallContext = context, switchId = 'site-a'): Promise<void> {

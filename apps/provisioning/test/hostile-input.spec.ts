@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CallSettings, CreateUserRequest, SettingsLayer, UpdateCallSettingsRequest, UpdateUserRequest, type User } from '@sfs/contracts';
-import { call, type CallContext } from '@sfs/grpc';
+import { call, metadataOf, type CallContext } from '@sfs/grpc';
 import type { RunningService } from '@sfs/service-host';
 import { context, createNumber, createTopology, createUser, refusal, rules } from './calls.ts';
-import { connectClients, endApp, openPlace, startApp, type Clients, type Place } from './provisioning-under-test.ts';
+import { connectClients, endApp, openPlace, startApp, TOKEN, type Clients, type Place } from './provisioning-under-test.ts';
 
 let place: Place;
 let app: RunningService;
@@ -73,6 +73,15 @@ describe('hostile input', () => {
     const answer = await refusal(send());
     expect(answer).toMatchObject({ kind, code, field });
     if (kind === 'invalid') expect(answer.remedy).not.toBe('');
+  });
+
+  it('torn messages are refused', async () => {
+    const send = (bytes: Buffer) =>
+      new Promise<number | undefined>((resolve) => {
+        at.users.makeUnaryRequest('/sfs.provisioning.v1.UsersService/CreateUser', (value: Buffer) => value, (value: Buffer) => value, bytes, metadataOf(context, TOKEN), (error) => resolve(error?.code));
+      });
+    const whole = Buffer.from(CreateUserRequest.encode(CreateUserRequest.create({ displayName: 'Torn', siteId: 'site-a' })).finish());
+    for (const bytes of [whole.subarray(0, whole.length - 3), Buffer.from([0x0a, 0xff, 0xff, 0xff, 0xff, 0x0f]), Buffer.alloc(1_000, 0xff)]) expect(await send(bytes)).toBeGreaterThan(0);
   });
 
   it('leaves nothing half-written and the service able to answer', async () => {

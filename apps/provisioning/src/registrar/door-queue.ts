@@ -41,9 +41,9 @@ export class DoorQueue {
     return done;
   }
 
-  /** As `push` unless this process has handed over exactly this state. */
+  /** As `push` unless this process has handed over exactly this state, or is about to. */
   ensure(key: string, tag: string): void {
-    if (this.handed.get(key) === tag || this.refused.has(key)) return;
+    if (this.handed.get(key) === tag || this.refused.has(key) || this.waiters.has(key)) return;
     void this.push(key);
   }
 

@@ -1,9 +1,9 @@
+import { Metadata } from '@grpc/grpc-js';
 import { Catch, type ArgumentsHost, type RpcExceptionFilter } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { type Observable, throwError } from 'rxjs';
 import { callerOf, toStatus } from '@sfs/grpc';
 import { DomainError } from '@sfs/kernel';
-import type { Metadata } from '@grpc/grpc-js';
 
 /** Returns an error stream and never throws: a throwing filter of an RPC handler ends the process. */
 export class DomainErrorFilter implements RpcExceptionFilter {
@@ -15,7 +15,8 @@ export class DomainErrorFilter implements RpcExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): Observable<never> {
     if (!(error instanceof DomainError)) {
-      const { requestId } = callerOf(host.switchToRpc().getContext<Metadata>());
+      const context: unknown = host.switchToRpc().getContext();
+      const requestId = context instanceof Metadata ? callerOf(context).requestId : '';
       this.log.error({ err: error, requestId }, 'internal error');
     }
     const status = toStatus(error);
