@@ -26,7 +26,7 @@ beforeAll(async () => {
   const [first = 0, storagePort = 0, sslStoragePort = 0] = await findFreePorts(3);
   port = first;
   supervisor = new Supervisor({ owner: folder, logDir: `${folder}/logs`, onDeath: () => undefined });
-  cassandra = cassandraPart({ dataDir: `${folder}/data`, port, storagePort, sslStoragePort, dc: 'site-a', commitLog: 'quick' });
+  cassandra = cassandraPart({ dataDir: `${folder}/data`, port, storagePort, sslStoragePort, dc: 'site-a', commitLog: 'durable' });
   session = connectCassandra({ contactPoints: [`127.0.0.1:${port}`], localDataCenter: 'site-a', keyspace: 'late' });
 });
 afterAll(async () => {
