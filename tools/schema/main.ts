@@ -5,7 +5,7 @@ import type { SchemaTarget } from './schema-client.ts';
 import { defaultKeyspaces, schemaOwners } from './schema-versions.ts';
 import { applyTopics } from './topics.ts';
 
-const usage = `node tools/schema/main.ts [--check] [--replication site-a=3,site-b=3] [--topics]
+const usage = `node --import ./tools/run/alias.mjs tools/schema/main.ts [--check] [--replication site-a=3,site-b=3] [--topics [--topic-replicas 3]]
   SFS_CASSANDRA_CONTACT_POINTS  host:port,…   (127.0.0.1:9042)
   SFS_CASSANDRA_LOCAL_DC                      (site-a)
   SFS_CASSANDRA_USERNAME, SFS_CASSANDRA_PASSWORD
@@ -15,6 +15,7 @@ const { values: flags } = parseArgs({
   options: {
     check: { type: 'boolean', default: false },
     topics: { type: 'boolean', default: false },
+    'topic-replicas': { type: 'string', default: '1' },
     replication: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
@@ -32,8 +33,8 @@ async function main(): Promise<number> {
     console.log(from === to ? `${keyspace}: at version ${to}` : `${keyspace}: version ${from} -> ${to}`);
   }
   if (flags.topics) {
-    const created = await applyTopics((process.env['SFS_KAFKA_BROKERS'] ?? '127.0.0.1:9092').split(','));
-    console.log(created.length === 0 ? 'topics: all there' : `topics: created ${created.join(', ')}`);
+    const count = await applyTopics((process.env['SFS_KAFKA_BROKERS'] ?? '127.0.0.1:9092').split(','), '', Number(flags['topic-replicas']));
+    console.log(`topics: all ${count} there`);
   }
   return 0;
 }

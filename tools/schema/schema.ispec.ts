@@ -5,7 +5,7 @@ import { applySchema, withKeyspace } from './apply-schema.ts';
 import { checkSnapshot } from './check-snapshot.ts';
 import type { SchemaTarget } from './schema-client.ts';
 import { readVersions, schemaOwners } from './schema-versions.ts';
-import { applyTopics, topicConfigs } from './topics.ts';
+import { applyTopics, topicNames } from './topics.ts';
 
 const { contactPoint, dc } = inject('cassandra');
 const target: SchemaTarget = { contactPoints: [contactPoint], localDc: dc, replication: { [dc]: 1 } };
@@ -39,20 +39,16 @@ describe.each(schemaOwners)('the schema of %s', (owner) => {
   });
 });
 
-it('creates the topics once', async () => {
-  const brokers = [inject('kafka').brokers];
-  const first = await applyTopics(brokers, 'schema-spec.');
-  const second = await applyTopics(brokers, 'schema-spec.');
-  expect(first).toEqual(topicConfigs('schema-spec.', 1).map(({ topic }) => topic));
-  expect(second).toEqual([]);
-});
-
-it('keeps entities for ever and ticks for minutes', async () => {
-  const admin = new Kafka({ brokers: [inject('kafka').brokers], logLevel: logLevel.NOTHING }).admin();
+it('creates the topics once: entities are kept compacted, ticks are not kept', async () => {
+  const { brokers } = inject('kafka');
+  await applyTopics([brokers], 'schema-spec.');
+  await applyTopics([brokers], 'schema-spec.');
+  const admin = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING }).admin();
   await admin.connect();
-  await applyTopics([inject('kafka').brokers], 'schema-spec.');
+  const existing = await admin.listTopics();
   const resources = ['user', 'tick'].map((kind) => ({ type: 2, name: `schema-spec.sfs.provisioning.${kind}.v1`, configNames: ['cleanup.policy'] }));
   const { resources: found } = await admin.describeConfigs({ resources, includeSynonyms: false });
   await admin.disconnect();
+  expect(existing).toEqual(expect.arrayContaining(topicNames().map((name) => `schema-spec.${name}`)));
   expect(found.map(({ configEntries }) => configEntries[0]?.configValue)).toEqual(['compact', 'delete']);
 });

@@ -11,6 +11,7 @@ import { kamailioStatus } from './parts/kamailio.ts';
 import { isServiceReady } from './parts/service.ts';
 import type { Progress } from './progress.ts';
 import { serviceNames, type ServiceName } from './service-environment.ts';
+import { Cancelled } from './stack-error.ts';
 import type { PartName } from './stack-parts.ts';
 import type { Step } from './steps.ts';
 import type { Supervisor } from './supervisor.ts';
@@ -47,7 +48,7 @@ function storeSteps(boot: Boot): Step[] {
     part(boot, 'cassandra', ['jars of Cassandra']),
     part(boot, 'kafka', ['jars of Kafka']),
     step(boot, 'schemas', ['cassandra'], () => applySchemas(layout), (lines) => lines.join(', ')),
-    step(boot, 'topics', ['kafka'], () => applyTopics([hostPort(layout.ports.kafka)]), (created) => (created.length > 0 ? `${created.length} created` : 'there')),
+    step(boot, 'topics', ['kafka'], () => applyTopics([hostPort(layout.ports.kafka)]), (count) => `all ${count} there`),
   ];
 }
 
@@ -58,8 +59,13 @@ function siteSteps(boot: Boot): Step[] {
   ];
 }
 
-function step<T>({ progress }: Boot, name: string, needs: readonly string[], work: () => Promise<T>, detail?: (value: T) => string): Step {
-  return { name, needs, run: async () => void (await progress.step(name, work, detail)) };
+function step<T>({ progress, supervisor }: Boot, name: string, needs: readonly string[], work: () => Promise<T>, detail?: (value: T) => string): Step {
+  const cancellable = (): Promise<T> =>
+    work().catch((error: unknown) => {
+      // what fails because its surroundings are being ended has not failed
+      throw supervisor.cancelled.aborted ? new Cancelled() : error;
+    });
+  return { name, needs, run: async () => void (await progress.step(name, cancellable, detail)) };
 }
 
 function part(boot: Boot, name: PartName, needs: readonly string[]): Step {

@@ -21,7 +21,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await supervisor.stopAll();
     dropData(folder);
   };
-  const cassandra = cassandraPart({ dataDir: `${folder}/cassandra`, port, storagePort, sslStoragePort, dc: 'site-a', commitLog: 'quick' });
+  const cassandra = cassandraPart({ dataDir: `${folder}/cassandra`, port, storagePort, sslStoragePort, dc: 'site-a', commitLog: 'scratch' });
   const kafka = kafkaPart({ dataDir: `${folder}/kafka`, port: kafkaPort, controllerPort });
   try {
     await Promise.all([supervisor.start(cassandra), supervisor.start(kafka)]);

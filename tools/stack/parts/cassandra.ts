@@ -13,15 +13,16 @@ export interface CassandraOptions {
   readonly storagePort: number;
   readonly sslStoragePort: number;
   readonly dc: string;
-  /** durable: acknowledged writes survive a power cut; quick: for tests */
-  readonly commitLog: 'durable' | 'quick';
+  /** durable: what is acknowledged survives a power cut; quick: survives a kill; scratch: for a node that is never started again */
+  readonly commitLog: 'durable' | 'quick' | 'scratch';
 }
 
 const address = '127.0.0.1';
 const source = `${paths.deploy}/local/cassandra`;
-// Tests make many tables: without a flush of the system tables for each it is several times quicker; the commit log still has them after a kill.
-const extraArgs = { durable: [], quick: ['-Dcassandra.unsafesystem=true'] };
-const commitLogs = { durable: 'commitlog_sync: batch', quick: 'commitlog_sync: periodic\ncommitlog_sync_period: 1000ms' };
+const periodic = 'commitlog_sync: periodic\ncommitlog_sync_period: 1000ms';
+const commitLogs = { durable: 'commitlog_sync: batch', quick: periodic, scratch: periodic };
+// Tables are made several times quicker without a flush of the system tables for each, but a killed node then forgets them.
+const extraArgs = { durable: [], quick: [], scratch: ['-Dcassandra.unsafesystem=true'] };
 
 export function cassandraPart(options: CassandraOptions): Part {
   return {
