@@ -1,75 +1,79 @@
-import { load } from './http-load.ts';
-import { MeasuredProcess, pin } from './measured-process.ts';
-import { USERS } from './decision-http.site.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { BenchProcess } from './bench-process.ts';
+import { bodies } from './decision-http.requests.ts';
 import { median, printTable, round, writeResult } from './report.ts';
 
 const ROUNDS = 7;
-const COUNT = 20_000;
+const COUNT = 6_000;
 const CONNECTIONS = 16;
+/** between two bursts, for everything else on this machine */
+const PAUSE_MS = 200;
+/** the just-in-time compiler is done after some ten thousand calls */
+const WARM_UPS = 4;
 const GOAL = 1.15;
 
-/** Questions of about 187 bytes, a different pair each: as a switch asks. */
-const requests = Array.from({ length: 2_000 }, (_, i) => {
-  const number = (place: number): string => String(1_000 + ((i * place) % USERS));
-  const question = { callId: `${(i * 7919).toString(16).padStart(12, '0')}-a84b4c76e66710@pbx.site-a.example.com`, from: number(3), to: number(7), origin: 'internal', diversions: [], target: { ready: true, busy: false } };
-  const body = JSON.stringify(question);
-  return Buffer.from(`POST /site-a HTTP/1.1\r\nHost: 127.0.0.1:8800\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
-});
+interface Server {
+  readonly name: 'reference' | 'ours' | 'recording';
+  readonly process: BenchProcess;
+  readonly port: number;
+}
+type Figures = Record<Server['name'], number>;
 
-async function answerBytes(port: number): Promise<number> {
-  const body = requests[1]?.toString().split('\r\n\r\n')[1] ?? '';
-  const response = await fetch(`http://127.0.0.1:${port}/site-a`, { method: 'POST', body });
+const here = (name: string): URL => new URL(`./decision-http.${name}.ts`, import.meta.url);
+
+async function start(name: Server['name'], file: string, args: readonly string[] = []): Promise<Server> {
+  const { process, hello } = await BenchProcess.start(here(file), '0', args);
+  return { name, process, port: (hello as { port: number }).port };
+}
+
+async function answerBytes({ port }: Server): Promise<number> {
+  const response = await fetch(`http://127.0.0.1:${port}/site-a`, { method: 'POST', body: bodies[1] ?? '' });
   const text = await response.text();
   if (response.status !== 200) throw new Error(text);
   return Buffer.byteLength(text);
 }
 
-async function microsecondsPerCall(server: MeasuredProcess, count: number): Promise<number> {
-  const before = await server.cpuMicroseconds();
-  await load(server.port, requests, { count, connections: CONNECTIONS });
-  return ((await server.cpuMicroseconds()) - before) / count;
+const ours = await start('ours', 'ours');
+const bytes = await answerBytes(ours);
+const servers = [await start('reference', 'peer', [String(bytes)]), ours, await start('recording', 'ours', ['record'])];
+const { process: load } = await BenchProcess.start(here('load'), '1');
+
+async function microsecondsPerCall({ process, port }: Server): Promise<number> {
+  await pause(PAUSE_MS);
+  const { cpu: before } = (await process.ask('usage')) as { cpu: number };
+  await load.ask({ port, count: COUNT, connections: CONNECTIONS });
+  const { cpu: after } = (await process.ask('usage')) as { cpu: number };
+  return (after - before) / COUNT;
 }
 
-const here = (name: string): URL => new URL(`./decision-http.${name}.ts`, import.meta.url);
-pin(process.pid, '1');
-const ours = await MeasuredProcess.start(here('ours'));
-const recording = await MeasuredProcess.start(here('ours'), ['record']);
-const bytes = await answerBytes(ours.port);
-const peer = await MeasuredProcess.start(here('peer'), [String(bytes)]);
-const servers = [peer, ours, recording];
-for (const server of servers) await microsecondsPerCall(server, COUNT);
-
-const rounds: { reference: number; ours: number; recording: number }[] = [];
-for (let i = 0; i < ROUNDS; i++) {
-  const [reference = 0, own = 0, recorded = 0] = await inTurn(i % 2 === 1);
-  rounds.push({ reference: round(reference), ours: round(own), recording: round(recorded) });
-}
-for (const server of servers) server.stop();
-
-/** Each round the other way round, so that a drift of the machine favours nobody. */
-async function inTurn(backwards: boolean): Promise<number[]> {
-  const results: number[] = [];
-  for (const index of backwards ? [2, 1, 0] : [0, 1, 2]) {
-    const server = servers[index];
-    if (server) results[index] = await microsecondsPerCall(server, COUNT);
-  }
-  return results;
+/** Every other round the other way round, so that a drift of the machine favours nobody. */
+async function measure(backwards: boolean): Promise<Figures> {
+  const figures: Figures = { reference: 0, ours: 0, recording: 0 };
+  for (const server of backwards ? [...servers].reverse() : servers) figures[server.name] = round(await microsecondsPerCall(server));
+  return figures;
 }
 
-const middle = { reference: median(rounds.map((one) => one.reference)), ours: median(rounds.map((one) => one.ours)), recording: median(rounds.map((one) => one.recording)) };
-const best = { reference: Math.min(...rounds.map((one) => one.reference)), ours: Math.min(...rounds.map((one) => one.ours)), recording: Math.min(...rounds.map((one) => one.recording)) };
+function over(rounds: readonly Figures[], pick: (values: readonly number[]) => number): Figures {
+  const of = (name: Server['name']): number => round(pick(rounds.map((one) => one[name])));
+  return { reference: of('reference'), ours: of('ours'), recording: of('recording') };
+}
+
+for (let i = 0; i < WARM_UPS; i++) await measure(false);
+const rounds: Figures[] = [];
+for (let i = 0; i < ROUNDS; i++) rounds.push(await measure(i % 2 === 1));
+for (const { process } of [...servers, { process: load }]) process.stop();
+
+const middle = over(rounds, median);
+const best = over(rounds, (values) => Math.min(...values));
 const ratio = round(middle.ours / middle.reference, 3);
+const row = (name: string, one: Figures): (string | number)[] => [name, one.reference, one.ours, round(one.ours / one.reference, 3), one.recording];
 printTable(
   ['CPU us per call', 'bare node:http', 'decision', 'ratio', 'with record and trace'],
-  [
-    ...rounds.map((one, index) => [`round ${index + 1}`, one.reference, one.ours, round(one.ours / one.reference), one.recording]),
-    ['median', middle.reference, middle.ours, ratio, middle.recording],
-    ['best', best.reference, best.ours, round(best.ours / best.reference), best.recording],
-  ],
+  [...rounds.map((one, index) => row(`round ${index + 1}`, one)), row('median', middle), row('best', best)],
 );
 console.log(`${COUNT} calls a round over ${CONNECTIONS} kept connections, answers of ${bytes} bytes. Goal: at most ${GOAL} times the floor: ${ratio <= GOAL ? 'met' : 'not met'}.`);
 const file = writeResult('decision-http', {
-  work: `decide one call over HTTP (POST of about ${(requests[1]?.toString().split('\r\n\r\n')[1] ?? '').length} B, answer of ${bytes} B), metrics on, trace off`,
+  work: `decide one call over HTTP (POST of ${bodies[1]?.length ?? 0} B, answer of ${bytes} B), metrics on, trace off`,
   unit: 'us CPU of the server process per call',
   ours: middle.ours,
   reference: middle.reference,

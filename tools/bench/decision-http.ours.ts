@@ -8,7 +8,7 @@ import { DecisionService } from '../../apps/dial-plan/src/decision/decision.serv
 import { DecisionRecorder } from '../../apps/dial-plan/src/decisions/decision-recorder.ts';
 import { TickLog } from '../../apps/dial-plan/src/projection/source-ages.ts';
 import { benchProjection } from './decision-http.site.ts';
-import { serveMeasured } from './measured-process.ts';
+import { cpuUsed, serveBench } from './bench-process.ts';
 
 // The door as the service builds it, metrics on, without stores beside it. `record` also keeps a trace of every call, given to a store that costs nothing.
 const log = pino({ level: 'silent' });
@@ -21,4 +21,4 @@ const decisions = new DecisionService({ tail: answerTail(new TickLog('site-a')),
 const door = new DecisionDoor({ board: await benchProjection(log), decisions, counters, log });
 collectDefaultMetrics({ register: registry });
 exposeCounters(counters, registry);
-serveMeasured(await door.listen('127.0.0.1', 0));
+serveBench({ port: await door.listen('127.0.0.1', 0) }, cpuUsed);
