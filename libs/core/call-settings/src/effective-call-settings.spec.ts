@@ -41,7 +41,7 @@ describe('effective values', () => {
     expect(effectiveCallSettings({ tenant: { noAnswerTimeoutSeconds: 45 }, user }).noAnswerTimeoutSeconds.value).toBe(45);
   });
 
-  it('always name a layer that holds the value, and none above it does', () => {
+  it('always name a layer that holds the value, and none above it does', { timeout: 30_000 }, () => {
     const layer = fc.record({ callWaiting: fc.boolean(), noAnswerTimeoutSeconds: fc.constantFrom(5, 30, 60) }, { requiredKeys: [] });
     const order: readonly LayerName[] = ['system', 'tenant', 'site', 'user'];
     fc.assert(

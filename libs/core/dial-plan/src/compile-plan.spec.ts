@@ -64,7 +64,7 @@ describe('the check of a plan', () => {
     expect(issue && issueText(issue)).toBe('A call can be forwarded 1 to 20 times. Set it to 5 if unsure.');
   });
 
-  it('compiles ten thousand patterns, and its warnings stay bounded', () => {
+  it('compiles ten thousand patterns, and its warnings stay bounded', { timeout: 60_000 }, () => {
     const partitions = [aPartition('a', Array.from({ length: 5000 }, (_, n) => String(20_000 + n))), aPartition('b', Array.from({ length: 5000 }, (_, n) => String(20_000 + n)), BLOCK)];
     const warnings = issuesOf(aPlanSource({ partitions, callingProfiles: [{ id: 'staff', name: 'Staff', partitionIds: ['a', 'b'] }], settings: { inboundProfileId: '' } }));
     expect(warnings).toHaveLength(100);
