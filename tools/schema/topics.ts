@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { DEAD_LETTERS, ensureTopics } from '@sfs/kafka';
 
 const entities = {
@@ -11,9 +12,20 @@ export function topicNames(): string[] {
   return [...owned, DEAD_LETTERS];
 }
 
+const LIMIT_MS = 60_000;
+
 /** Creates the topics that are missing and leaves the others as they are. Answers how many there are. */
 export async function applyTopics(brokers: readonly string[], prefix = '', replicas = 1): Promise<number> {
   const topics = topicNames();
-  await ensureTopics({ brokers, prefix, topics, replicas });
-  return topics.length;
+  const until = performance.now() + LIMIT_MS;
+  for (;;) {
+    try {
+      await ensureTopics({ brokers, prefix, topics, replicas });
+      return topics.length;
+    } catch (error) {
+      // a broker that has just made a topic may deny for a moment that it has it; asking again is harmless
+      if (!(error as { retriable?: boolean }).retriable || performance.now() > until) throw error;
+      await delay(250);
+    }
+  }
 }
