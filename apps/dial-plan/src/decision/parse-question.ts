@@ -1,8 +1,7 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { checkQuestion, type Fault } from './check-question.ts';
 import { MAX_DEPTH, type Question } from './question.ts';
 
-const QUOTE = 34;
 const BACKSLASH = 92;
 const COLON = 58;
 
@@ -17,49 +16,76 @@ export type Parsed = { readonly question: Question; readonly fault?: undefined }
 
 /** Bytes -> question. Never throws; the cheap refusals come before the parser runs. */
 export function parseQuestion(body: Buffer): Parsed {
-  const colons = countColons(body);
+  const ascii = isAscii(body);
+  if (!ascii && !isUtf8(body)) return { fault: NOT_UTF8 };
+  const text = body.toString(ascii ? 'latin1' : 'utf8');
+  const colons = countColons(text);
   if (colons < 0) return { fault: TOO_DEEP };
-  if (!isUtf8(body)) return { fault: NOT_UTF8 };
   let value: unknown;
   try {
-    value = JSON.parse(body.toString());
+    value = JSON.parse(text);
   } catch {
     return { fault: NOT_JSON };
   }
   const found = checkQuestion(value);
   if (found) return { fault: found };
+  const question = value as Question;
   // JSON.parse silently keeps the last of two equal names: two readers of one body must not see two calls.
-  if (countFields(value as object) !== colons) return { fault: DUPLICATE };
-  return { question: value as Question };
+  if (colons !== knownFields(question) && colons !== countFields(question)) return { fault: DUPLICATE };
+  return { question };
 }
 
-/** Colons outside strings = fields written; -1 = nested too deep. One pass over the bytes. */
-function countColons(body: Buffer): number {
+/** Colons outside strings = fields written; -1 = nested too deep. Jumps over strings, which are most of a question. */
+function countColons(text: string): number {
   let depth = 0;
   let colons = 0;
-  const length = body.length;
-  for (let i = 0; i < length; i++) {
-    const byte = body[i];
-    if (byte === QUOTE) {
-      for (i++; i < length && body[i] !== QUOTE; i++) if (body[i] === BACKSLASH) i++;
-    } else if (byte === COLON) colons++;
-    else if (byte === 123 || byte === 91) {
-      if (++depth > MAX_DEPTH) return -1;
-    } else if (byte === 125 || byte === 93) depth--;
+  let at = 0;
+  for (;;) {
+    const quote = text.indexOf('"', at);
+    const end = quote < 0 ? text.length : quote;
+    for (; at < end; at++) {
+      const code = text.charCodeAt(at);
+      if (code === COLON) colons++;
+      else if (code === 123 || code === 91) {
+        if (++depth > MAX_DEPTH) return -1;
+      } else if (code === 125 || code === 93) depth--;
+    }
+    if (quote < 0) return colons;
+    at = closingQuote(text, quote) + 1;
+    // A string without end: the parser will say so.
+    if (at === 0) return colons;
   }
-  return colons;
+}
+
+/** -1 when there is none. */
+function closingQuote(text: string, opening: number): number {
+  let at = text.indexOf('"', opening + 1);
+  while (at > 0 && isEscaped(text, at)) at = text.indexOf('"', at + 1);
+  return at;
+}
+
+/** Behind an odd number of backslashes. */
+function isEscaped(text: string, at: number): boolean {
+  let before = at - 1;
+  while (text.charCodeAt(before) === BACKSLASH) before--;
+  return (at - before) % 2 === 0;
+}
+
+/** What a question without foreign fields has; most have none. */
+function knownFields({ diversions, target, trace, op }: Question): number {
+  let fields = 4;
+  if (diversions !== undefined) fields++;
+  if (trace !== undefined) fields++;
+  if (op !== undefined) fields++;
+  if (target === undefined) return fields;
+  fields++;
+  if (target.ready !== undefined) fields++;
+  return target.busy === undefined ? fields : fields + 1;
 }
 
 function countFields(value: object): number {
-  let fields = 0;
-  if (Array.isArray(value)) {
-    for (const item of value as unknown[]) if (typeof item === 'object' && item !== null) fields += countFields(item);
-    return fields;
-  }
-  for (const name in value) {
-    fields++;
-    const field = (value as Record<string, unknown>)[name];
-    if (typeof field === 'object' && field !== null) fields += countFields(field);
-  }
-  return fields;
+  if (Array.isArray(value)) return value.reduce<number>((fields, item) => fields + fieldsIn(item), 0);
+  return Object.values(value).reduce<number>((fields, field) => fields + 1 + fieldsIn(field), 0);
 }
+
+const fieldsIn = (value: unknown): number => (typeof value === 'object' && value !== null ? countFields(value) : 0);
