@@ -6,7 +6,6 @@ const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 export const THEMES = ['light', 'dark'] as const;
 export const WIDTHS = [1280, 390] as const;
-export type Theme = (typeof THEMES)[number];
 
 export function launch(): Promise<Browser> {
   return chromium.launch({
@@ -15,8 +14,8 @@ export function launch(): Promise<Browser> {
   });
 }
 
-export async function newContext(browser: Browser, url: string, login: string | undefined, theme: Theme, width: number): Promise<BrowserContext> {
-  const context = await browser.newContext({ baseURL: url, colorScheme: theme, viewport: { width, height: width < 500 ? 844 : 800 }, reducedMotion: 'reduce', timezoneId: 'Europe/Berlin' });
+export async function newContext(browser: Browser, url: string, login: string | undefined, width: number): Promise<BrowserContext> {
+  const context = await browser.newContext({ baseURL: url, colorScheme: 'light', viewport: { width, height: width < 500 ? 844 : 800 }, reducedMotion: 'reduce', timezoneId: 'Europe/Berlin' });
   if (login) await context.addCookies([{ name: 'fixture', value: login, url }]);
   return context;
 }

@@ -121,7 +121,7 @@ export function SettingsSave({ subject, settings }: { readonly subject: string; 
   return (
     <>
       <SaveBar lines={lines} saving={draft.saving} error={draft.error} outcome={draft.outcome} blocked={blocked} onSave={draft.save} onDiscard={draft.discard} onUndo={draft.undo} />
-      <ConflictDialog subject={subject} keys={SETTING_KEYS} label={(key) => SETTING_LABELS[key]} words={(key, value) => (value[key] === undefined ? 'follows the layer above' : settingWords(value[key]))} draft={draft} />
+      <ConflictDialog subject={subject} keys={SETTING_KEYS} label={(key) => SETTING_LABELS[key]} words={settings.words} draft={draft} />
       <LeaveGuard dirty={draft.dirty} />
     </>
   );

@@ -5,13 +5,15 @@ import { type Draft, useDraft } from '../../edit/use-draft.ts';
 import type { DiffLine } from '../../ui/save-bar.tsx';
 import { readSettings, savedSettings, type SettingsOwner, settingsQuery, settingsThing, writeSettings } from './call-settings.api.ts';
 import { diffInWords } from './diff-in-words.ts';
-import { type LayerNames, SETTING_KEYS, type SettingKey } from './settings-words.ts';
+import { inherited } from './effective.ts';
+import { type LayerNames, SETTING_KEYS, type SettingKey, settingWords } from './settings-words.ts';
 
 export interface SettingsDraft {
   readonly draft: Draft<CallSettings>;
   readonly lines: readonly DiffLine[];
   readonly errors: Readonly<Partial<Record<SettingKey, string>>>;
   readonly blocked: string | undefined;
+  readonly words: (key: SettingKey, value: CallSettings) => string;
 }
 
 /** The draft of one layer with its diff in words; refuses with the words of the contract before the server has to. */
@@ -32,7 +34,8 @@ export function useSettingsDraft(owner: SettingsOwner, view: CallSettingsView, n
   const errors = { ...serverErrors(draft.error), ...localErrors(draft.value) };
   const lines = diffInWords(view, draft.base.value, draft.value, owner.layer, names);
   const missing = Object.values(localErrors(draft.value))[0];
-  return { draft, lines, errors, blocked: missing };
+  const words = (key: SettingKey, value: CallSettings) => (value[key] === undefined ? `${settingWords(inherited(view, key, owner.layer).value)}, follows` : settingWords(value[key]));
+  return { draft, lines, errors, blocked: missing, words };
 }
 
 function localErrors(value: CallSettings): Partial<Record<SettingKey, string>> {

@@ -24,12 +24,12 @@ interface CallExplanationProps {
 
 /** Why a call goes where it goes: of a test and of a past call alike. */
 export function CallExplanation({ switchId, dialled, plan, trace, microseconds }: CallExplanationProps) {
-  const names = useTrunkNames(switchId);
+  const names = useNames(switchId);
   return (
     <div className={`${layout.cols} ${layout.colsHalf}`}>
       <div className={layout.stack}>
         <Panel big title={plan ? headlineOf(plan, names) : 'No plan was made'} aside={took(microseconds)}>
-          <div className={layout.body}>{trace ? <Path label="Path of the call" stops={stopsOf(trace, dialled)} /> : <Note>The trace of this call was not kept. Test the call again to see one.</Note>}</div>
+          <div className={layout.body}>{trace ? <Path label="Path of the call" stops={stopsOf(trace, dialled, names.profileName)} /> : <Note>The trace of this call was not kept. Test the call again to see one.</Note>}</div>
         </Panel>
         {plan ? <Answer plan={plan} names={names} /> : null}
       </div>
@@ -90,8 +90,8 @@ function Answer({ plan, names }: { readonly plan: CallPlan; readonly names: Trun
   );
 }
 
-function useTrunkNames(switchId: string): TrunkNames {
+function useNames(switchId: string): TrunkNames & { readonly profileName: (id: string) => string } {
   const { switches } = useScope();
   const plan = useQuery({ ...dialPlanQuery(switchId), enabled: switchId !== '' });
-  return { sipDomain: switches.find((each) => each.id === switchId)?.sipDomain ?? '', trunks: plan.data?.settings.trunks ?? [] };
+  return { sipDomain: switches.find((each) => each.id === switchId)?.sipDomain ?? '', trunks: plan.data?.settings.trunks ?? [], profileName: (id) => plan.data?.callingProfiles.find((profile) => profile.id === id)?.name ?? id };
 }

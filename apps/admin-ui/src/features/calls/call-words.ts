@@ -49,7 +49,7 @@ export function planLines(plan: CallPlan, names: TrunkNames = NO_NAMES): readonl
   if (plan.useOwnPlan) return ['own rules of the SIP server'];
   return plan.steps.map((step, at) => {
     const outcomes = (['busy', 'noAnswer', 'unreachable', 'reject'] as const).flatMap((outcome) => (step[outcome] === undefined ? [] : [`${OUTCOMES[outcome]}: step ${(step[outcome] ?? 0) + 1}`]));
-    return `${at + 1}  ring ${step.ring.map((uri) => targetWords(uri, names)).join(' + ')}  ${step.timeout} s${step.diversion ? `  diverted ${step.diversion}` : ''}${outcomes.length ? `\n   ${outcomes.join(' · ')}` : ''}`;
+    return `${at + 1}  ring ${step.ring.map((uri) => targetWords(uri, names)).join(' + ')}  ${step.timeout} s${step.diversion ? `\n   diverted ${step.diversion}` : ''}${outcomes.length ? `\n   ${outcomes.join(' · ')}` : ''}`;
   });
 }
 

@@ -25,9 +25,10 @@ export function cellsOf(candidate: Pick<Candidate, 'pattern' | 'result' | 'posit
 
 export function resultWords(candidate: Candidate): { readonly lead: string; readonly why: string } {
   const why = candidate.why.replace(/\.$/, '');
+  const first = why.charAt(0).toUpperCase() + why.slice(1);
   const would = candidate.action === 'block' && candidate.result === 'lost' ? ' Would have blocked.' : '';
-  if (candidate.result === 'won') return { lead: 'Won.', why: `${why}.` };
-  if (candidate.result === 'inactive') return { lead: 'Inactive.', why: `${why}.` };
+  if (candidate.result === 'won') return { lead: 'Won.', why: `${first}.` };
+  if (candidate.result === 'inactive') return { lead: 'Inactive.', why: `${first}.` };
   if (candidate.result === 'no-match') return { lead: 'No match:', why: `${why}.` };
   return { lead: candidate.position === undefined ? 'Lost:' : `Lost at digit ${candidate.position + 1}:`, why: `${why}.${would}` };
 }

@@ -10,7 +10,7 @@ const OUTCOMES = new Set(['ring', 'trunk', 'emergency']);
 const REFUSALS = new Set(['end', 'loop', 'block', 'reject']);
 
 /** The engine's stations as stops of the path, begun by who calls whom. */
-export function stopsOf(trace: Trace, dialled: string): readonly Stop[] {
+export function stopsOf(trace: Trace, dialled: string, profileName: (id: string) => string = (id) => id): readonly Stop[] {
   const start: Stop = {
     key: 'start',
     kind: 'start',
@@ -19,7 +19,7 @@ export function stopsOf(trace: Trace, dialled: string): readonly Stop[] {
         <b>{trace.caller.number || 'Somebody'}</b> dials <b>{dialled}</b>
       </span>
     ),
-    why: callerWords(trace.caller),
+    why: callerWords(trace.caller, profileName),
   };
   return [start, ...trace.stations.map((station, at) => stopOf(station, at, dialled))];
 }
@@ -36,10 +36,10 @@ function stopOf(station: Station, at: number, dialled: string): Stop {
       {origin ? <Chip kind={origin === 'user' ? 'accent' : 'plain'}>{origin === 'user' ? 'set by the user' : `from ${origin}`}</Chip> : null}
     </>
   );
-  return { key, kind, title, ...(icon ? { icon } : {}), ...(number && number !== dialled && !text.includes(number) ? { why: `about ${number}` } : {}) };
+  return { key, kind, title, ...(icon ? { icon } : {}), ...(kind === 'key' && number && number !== dialled && !text.includes(number) ? { why: `about ${number}` } : {}) };
 }
 
-function callerWords({ profileId, profileFrom }: Trace['caller']): string {
+function callerWords({ profileId, profileFrom }: Trace['caller'], profileName: (id: string) => string): string {
   if (!profileId || profileFrom === 'none') return 'no calling profile: emergency numbers only';
-  return `profile ${profileId}, ${({ user: 'set at the user', switch: 'default of the switch', inbound: 'for calls from outside' } as const)[profileFrom]}`;
+  return `profile ${profileName(profileId)}, ${({ user: 'set at the user', switch: 'default of the switch', inbound: 'for calls from outside' } as const)[profileFrom]}`;
 }

@@ -46,10 +46,15 @@ export function subjectOf(change: Change, nameOf: (userId: string) => string | u
   const body = change.after ?? change.before ?? {};
   const [first = '', second = ''] = splitOnce(entityId);
   if (kind === 'user') return `${lead} ${nameIn(body) ?? nameOf(entityId) ?? entityId.slice(0, 8)}`;
-  if (kind === 'dn' || kind === 'sip-credential') return `${lead} ${second || first}${second ? ` on ${first}` : ''}`;
-  if (kind === 'call-settings') return `${lead} ${first === 'user' ? (nameOf(second) ?? `user ${second.slice(0, 8)}`) : first === 'site' ? `site ${second}` : 'the tenant'}`;
-  if (second) return `${lead} ${nameIn(body) ?? second} on ${first}`;
+  if (kind === 'call-settings') return `${lead} ${ownerWords(first, second, nameOf)}`;
+  const isNumber = kind === 'dn' || kind === 'sip-credential';
+  if (second) return `${lead} ${(isNumber ? undefined : nameIn(body)) ?? second} on ${first}`;
   return `${lead} ${nameIn(body) ?? entityId}`;
+}
+
+function ownerWords(layer: string, id: string, nameOf: (userId: string) => string | undefined): string {
+  if (layer === 'user') return nameOf(id) ?? `user ${id.slice(0, 8)}`;
+  return layer === 'site' ? `site ${id}` : 'the tenant';
 }
 
 /** The user a change is about, if any. */

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { aView } from './a-view.ts';
+import { previewCall } from './call-preview.ts';
+import { effectiveWith, inherited, withSetting } from './effective.ts';
+import { SETTING_KEYS, type SettingKey } from './settings-words.ts';
+
+describe('effective values with a draft', () => {
+  it('lets the strongest layer win and keeps the covered ones', () => {
+    const view = aView({}, { site: { noAnswerTimeoutSeconds: 15 }, tenant: { noAnswerTimeoutSeconds: 20 } });
+    const setting = effectiveWith(view, { noAnswerTimeoutSeconds: 25 }, 'noAnswerTimeoutSeconds', 'user');
+    expect(setting).toMatchObject({ value: 25, origin: 'user' });
+    expect(setting.layers.map((layer) => layer.value)).toEqual([30, 20, 15, 25]);
+  });
+
+  it('falls back to the layer above once it is no longer set here', () => {
+    const view = aView({ noAnswerTimeoutSeconds: 25 }, { site: { noAnswerTimeoutSeconds: 15 } });
+    expect(inherited(view, 'noAnswerTimeoutSeconds', 'user')).toEqual({ value: 15, origin: 'site' });
+  });
+
+  it('treats false as a value, not as unset', () => {
+    const view = aView({}, { site: { callWaiting: false } });
+    expect(effectiveWith(view, {}, 'callWaiting', 'user')).toMatchObject({ value: false, origin: 'site' });
+  });
+
+  it('removes a setting instead of storing undefined', () => {
+    expect(Object.keys(withSetting({ callWaiting: false }, 'callWaiting', undefined))).toEqual([]);
+  });
+});
+
+describe('what the settings make of a call', () => {
+  const preview = (draft: Parameters<typeof effectiveWith>[1]) => previewCall('1002', Object.fromEntries(SETTING_KEYS.map((key) => [key, effectiveWith(aView(), draft, key, 'user')])) as Record<SettingKey, ReturnType<typeof effectiveWith>>).map((step) => step.text);
+
+  it('ends at the forward when all calls are forwarded', () => {
+    expect(preview({ forwardAll: { kind: 'number', number: '1003' } })).toEqual(['Not Ready is ignored', 'Forward all to 1003']);
+  });
+
+  it('rings, then says what happens when busy and when nobody answers', () => {
+    expect(preview({ forwardOnNoAnswer: { kind: 'number', number: '1100' } })).toEqual(['Not Ready is ignored', 'Forward all: off', 'Ring 1002 for 30 s', 'Busy: the call ends', 'No answer: to 1100']);
+  });
+});

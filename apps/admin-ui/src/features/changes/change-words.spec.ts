@@ -1,0 +1,31 @@
+import type { Change } from '@sfs/rest-contract';
+import { describe, expect, it } from 'vitest';
+import { diffChange, subjectOf } from './change-words.ts';
+
+const change = (part: Partial<Change>): Change => ({ time: '2026-11-25T02:00:00Z', actor: 'admin', owner: 'provisioning', kind: 'user', entityId: 'u1', version: 2, deleted: false, before: {}, after: {}, ...part });
+
+describe('a change in words', () => {
+  it('names the thing as people do', () => {
+    expect(subjectOf(change({ after: { displayName: 'Alder Finch' } }))).toBe('User Alder Finch');
+    expect(subjectOf(change({ kind: 'dn', entityId: 'site-a/1002' }))).toBe('Number 1002 on site-a');
+    expect(subjectOf(change({ kind: 'call-settings', entityId: 'user/u1' }), () => 'Alder Finch')).toBe('Call settings of Alder Finch');
+    expect(subjectOf(change({ kind: 'call-settings', entityId: 'tenant/' }))).toBe('Call settings of the tenant');
+    expect(subjectOf(change({ kind: 'partition', entityId: 'site-a/internal', after: { name: 'Internal' } }))).toBe('Partition Internal on site-a');
+  });
+
+  it('shows only the fields that differ, old and new', () => {
+    expect(diffChange(change({ before: { displayName: 'A', email: 'a@example.com' }, after: { displayName: 'A', email: '' } }))).toEqual([{ label: 'E-mail', was: 'a@example.com', will: 'not set' }]);
+  });
+
+  it('reads settings out of their layer', () => {
+    const lines = diffChange(change({ kind: 'call-settings', before: { layer: 'user', settings: {} }, after: { layer: 'user', settings: { forwardAll: { kind: 'number', number: '1003' }, noAnswerTimeoutSeconds: 25 } } }));
+    expect(lines).toEqual([
+      { label: 'Forward all calls', was: 'not set', will: 'to 1003' },
+      { label: 'No answer after', was: 'not set', will: '25 s' },
+    ]);
+  });
+
+  it('says nothing was there before a creation', () => {
+    expect(diffChange(change({ before: null, after: { displayName: 'A' } }))).toEqual([{ label: 'Name', was: '', will: 'A' }]);
+  });
+});
