@@ -17,6 +17,7 @@ export const readHistorySerial = serialRead(`${HISTORY} WHERE ${KEY} LIMIT ?`);
 export const readHistoryEverywhere = everywhereRead(`${HISTORY} WHERE ${KEY} LIMIT ?`);
 export const readHistoryPage = read(`SELECT h_version, h_site, h_tag, h_body FROM entity WHERE ${KEY} AND h_version <= ? LIMIT ?`);
 export const readAll = read('SELECT DISTINCT tenant, kind, id, body FROM entity');
+export const readAllEverywhere = everywhereRead('SELECT DISTINCT tenant, kind, id, body FROM entity');
 
 /** These two are one conditional batch. */
 export const writeCurrent = conditional(`UPDATE entity SET body = ?, version = ? WHERE ${KEY} IF version = ?`);

@@ -1,5 +1,5 @@
 import { numberOf, textOf, type CqlSession, type Row, type Statement } from '@sfs/cassandra';
-import { readAll, readHead, readHistory, readHistoryEverywhere, readHistorySerial, writeCurrent, writeHistory } from './change-log.cql.ts';
+import { readAll, readAllEverywhere, readHead, readHistory, readHistoryEverywhere, readHistorySerial, writeCurrent, writeHistory } from './change-log.cql.ts';
 import { decodeState, encodeState, type StoredState } from './stored-state.ts';
 import type { EntityKey } from './types.ts';
 
@@ -64,10 +64,11 @@ export class EntityStore {
   }
 
   /** Every entity of the keyspace, deleted ones too. */
-  async *all(kinds: ReadonlySet<string>): AsyncGenerator<StoredState> {
+  async *all(kinds: ReadonlySet<string>, reach: 'local' | 'everywhere' = 'local'): AsyncGenerator<StoredState> {
+    const statement = reach === 'local' ? readAll : readAllEverywhere;
     let state: string | undefined;
     do {
-      const { rows, pageState } = await this.#session.execute(readAll, [], { size: SCAN_PAGE, ...(state === undefined ? {} : { state }) });
+      const { rows, pageState } = await this.#session.execute(statement, [], { size: SCAN_PAGE, ...(state === undefined ? {} : { state }) });
       for (const row of rows) {
         const key = { tenant: textOf(row, 'tenant'), kind: textOf(row, 'kind'), id: textOf(row, 'id') };
         const cell = textOf(row, 'body');

@@ -12,18 +12,26 @@ export interface Origin {
 
 /** A site that begins may have written before its relay registered it. */
 const HEAD_START_MINUTES = 60;
+const KNOWN_MS = 500;
 
 /** Which origins there are and how far this site has followed each. */
 export class Origins {
   readonly #session: CqlSession;
   readonly #site: string;
+  #known: { readonly at: number; readonly origins: Origin[] } | undefined;
 
   constructor(session: CqlSession, site: string) {
     this.#session = session;
     this.#site = site;
   }
 
+  /** A site is added once in years and its beat comes once a second: asked for at most twice a second. */
   async all(): Promise<Origin[]> {
+    if (this.#known === undefined || performance.now() - this.#known.at > KNOWN_MS) this.#known = { at: performance.now(), origins: await this.#read() };
+    return this.#known.origins;
+  }
+
+  async #read(): Promise<Origin[]> {
     const { rows } = await this.#session.execute(readOrigins, []);
     const origins = rows.map((row) => ({ site: textOf(row, 'site'), since: numberOf(row, 'since') ?? 0, beat: textOf(row, 'beat') }));
     if (origins.some(({ site, since }) => site === this.#site && since > 0)) return origins;

@@ -11,6 +11,7 @@ import { Origins } from './origins.store.ts';
 import { RelayLease } from './relay-lease.ts';
 import { createRelayMetrics } from './relay-metrics.ts';
 import { publicState, type StoredState } from './stored-state.ts';
+import { Sweeper } from './sweeper.ts';
 import { changeTopic, tickTopic } from './topics.ts';
 
 export interface RelayOptions {
@@ -37,6 +38,9 @@ export interface RelayStatus {
 const POLL_MS = 200;
 const SCAN_MS = 10_000;
 const TICK_MS = 1_000;
+const SWEEP_MS = 3_600_000;
+/** a sweep that failed while a site was cut off is made up soon after */
+const SWEEP_LOOK_MS = 60_000;
 /** ticks stop when the log could not be read for this long: silence is not freshness */
 const FRESH_POLL_MS = 2_000;
 /** Cassandra keeps hints for 3 h; what was lost beyond is found by our scan, but other tables need a repair */
@@ -49,9 +53,11 @@ export class Relay {
   readonly #lease: RelayLease;
   readonly #origins: Origins;
   readonly #follower: IntentFollower;
+  readonly #sweeper: Sweeper;
   readonly #stop = new AbortController();
   readonly #lastBeats = new Map<string, string>();
   #inFlight = 0;
+  #nextSweepAt = performance.now() + SWEEP_MS;
   #running: Promise<unknown> | undefined;
 
   constructor(options: RelayOptions) {
@@ -62,6 +68,7 @@ export class Relay {
     const metrics = createRelayMetrics(options.metrics, () => this.#follower.figures(this.#lease.isHeld));
     const settler = new IntentSettler({ changeLog: options.changeLog.parts, publisher: options.publisher, metrics });
     this.#follower = new IntentFollower({ intents: options.changeLog.parts.intents, origins: this.#origins, settler, log: options.log });
+    this.#sweeper = new Sweeper(options.changeLog.parts, options.publisher);
     options.changeLog.attach((intentId, states) => this.#publishNow(intentId, states));
   }
 
@@ -73,6 +80,7 @@ export class Relay {
       this.#every(() => this.#follower.pollPauseMs(POLL_MS), () => this.#follower.poll()),
       this.#every(() => SCAN_MS, () => this.#follower.scan()),
       this.#every(() => TICK_MS, () => this.#tick()),
+      this.#every(() => SWEEP_LOOK_MS, () => this.#sweepWhenDue()),
     ]);
   }
 
@@ -109,6 +117,13 @@ export class Relay {
       }
       await pause(this.#lease.isHeld ? waitMs() : POLL_MS, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  async #sweepWhenDue(): Promise<void> {
+    if (performance.now() < this.#nextSweepAt) return;
+    const count = await this.#sweeper.sweep();
+    this.#nextSweepAt = performance.now() + SWEEP_MS;
+    this.#options.log.info({ count }, 'swept: every entity was published once more');
   }
 
   /** For our own origin the time of our last complete reading; for another one what its relay says, so that a cut line shows as silence. */
