@@ -9,6 +9,7 @@ const dataDir = mkdtempSync(`${tmpdir()}/sfs-control-`);
 const asked: unknown[][] = [];
 const control = {
   layout: { dataDir, asking: 'evapi' },
+  isRunning: () => false,
   stop: async (...all: unknown[]) => void asked.push(['stop', ...all]),
   start: async (...all: unknown[]) => void asked.push(['start', ...all]),
   signal: () => Promise.reject(new Error('kafka is not running')),

@@ -42,7 +42,7 @@ async function answer(control: StackControl, say: (text: string) => void, reques
   const [, name = '', action = ''] = /^\/parts\/([\w-]+)\/(\w+)$/.exec(request.url ?? '') ?? [];
   if (request.method !== 'POST' || !isPart(name)) return reply(response, 404, { message: `no such door: ${request.method} ${request.url}` });
   const env = await readJson(request);
-  say(`  ${name}: ${action} (asked for through ${controlSocket(control.layout.dataDir)})`);
+  if (action !== 'start' || !control.isRunning(name)) say(`  ${name}: ${action} (asked for through ${controlSocket(control.layout.dataDir)})`);
   if (action === 'stop') await control.stop(name);
   else if (action === 'start') await control.start(name, env);
   else if (SIGNALS.includes(action)) await control.signal(name, action as NodeJS.Signals);

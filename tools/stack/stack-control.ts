@@ -25,6 +25,10 @@ export class StackControl {
     return this.#parts;
   }
 
+  isRunning(name: PartName): boolean {
+    return this.#supervisor.isRunning(name);
+  }
+
   /** Orderly end (SIGTERM, SIGKILL after the part's limit). */
   stop(name: PartName): Promise<void> {
     return this.#supervisor.stop(name);
