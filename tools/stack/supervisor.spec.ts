@@ -87,6 +87,15 @@ describe('a part', () => {
   });
 });
 
+it('ends parts in the reverse of the order in which they first started, whatever was started again since', async () => {
+  const ended: string[] = [];
+  for (const name of ['store', 'service']) await supervisor.start(part(name, STAY));
+  await supervisor.stop('store');
+  await supervisor.start(part('store', STAY));
+  await supervisor.stopAll((name) => ended.push(name));
+  expect(ended).toEqual(['service', 'store']);
+});
+
 it('lets nothing start any more once it was cancelled', async () => {
   supervisor.cancel();
   await expect(supervisor.start(part('one', STAY))).rejects.toThrow('cancelled');

@@ -75,7 +75,8 @@ export class Supervisor {
 
   async stopAll(onStep: (name: string) => void = () => undefined): Promise<void> {
     this.cancel();
-    for (const name of [...this.#children.keys()].reverse()) {
+    // in the order of first starts, also for parts that were started again since
+    for (const name of [...this.#parts.keys()].reverse().filter((each) => this.#children.has(each))) {
       onStep(name);
       await this.stop(name);
     }
