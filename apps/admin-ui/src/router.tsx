@@ -66,7 +66,7 @@ const numberRoute = createRoute({ ...page, path: '/numbers/$switchId/$number', c
 const dialPlanRoute = createRoute({ ...page, path: '/dial-plan', validateSearch: search('tab', 'partition', 'profile'), component: lazyRouteComponent(() => import('./features/dial-plan/dial-plan.page.tsx'), 'DialPlanPage') });
 const callsRoute = createRoute({ ...page, path: '/calls', validateSearch: search('q', 'page'), component: lazyRouteComponent(() => import('./features/calls/decisions.page.tsx'), 'DecisionsPage') });
 const testRoute = createRoute({ ...page, path: '/calls/test', validateSearch: search('from', 'to', 'origin', 'target'), component: lazyRouteComponent(() => import('./features/calls/test-call.page.tsx'), 'TestCallPage') });
-const explainRoute = createRoute({ ...page, path: '/calls/$callId', component: lazyRouteComponent(() => import('./features/calls/explain.page.tsx'), 'ExplainPage') });
+const explainRoute = createRoute({ ...page, path: '/calls/explain', validateSearch: search('call'), component: lazyRouteComponent(() => import('./features/calls/explain.page.tsx'), 'ExplainPage') });
 const changesRoute = createRoute({ ...page, path: '/changes', validateSearch: search('q', 'page'), component: lazyRouteComponent(() => import('./features/changes/changes.page.tsx'), 'ChangesPage') });
 const systemRoute = createRoute({ ...page, path: '/system', validateSearch: search('tab', 'site'), component: lazyRouteComponent(() => import('./features/system/system.page.tsx'), 'SystemPage') });
 const accountRoute = createRoute({ ...page, path: '/account', component: lazyRouteComponent(() => import('./features/session/account.page.tsx'), 'AccountPage') });

@@ -37,7 +37,7 @@ export const VISITS: readonly Visit[] = [
   { name: 'calls', login: 'admin', path: '/calls', heading: 'Calls', act: (page) => page.getByRole('table', { name: 'Decisions' }).waitFor() },
   { name: 'call-test', login: 'admin', path: '/calls/test?from=1001&to=1002', heading: 'Test a call', act: (page) => page.getByText('Rings 1003').first().waitFor() },
   { name: 'call-test-empty', login: 'admin', path: '/calls/test', heading: 'Test a call' },
-  { name: 'call-explain', login: 'admin', path: `/calls/${call}`, heading: '1001 called 1002', act: (page) => page.getByText('Rings 1003').first().waitFor() },
+  { name: 'call-explain', login: 'admin', path: `/calls/explain?call=${call}`, heading: '1001 called 1002', act: (page) => page.getByText('Rings 1003').first().waitFor() },
   { name: 'changes', login: 'admin', path: '/changes', heading: 'Changes', act: (page) => page.getByRole('table', { name: 'Changes' }).waitFor() },
   { name: 'system', login: 'admin', path: '/system', heading: 'System', act: (page) => page.getByRole('table', { name: 'Sites' }).waitFor() },
   { name: 'system-switches', login: 'admin', path: '/system?tab=switches', heading: 'System', act: (page) => page.getByRole('table', { name: 'Switches' }).waitFor() },

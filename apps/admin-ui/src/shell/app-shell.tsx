@@ -22,7 +22,7 @@ export function AppShell({ session }: { readonly session: Session }) {
   useEffect(() => main.current?.scrollTo(0, 0), [pathname]);
   useEffect(() => {
     // what is typed right after Ctrl K must not be lost to loading
-    const timer = setTimeout(() => void loadPalette(), 1500);
+    const timer = setTimeout(() => void loadPalette().catch(() => undefined), 1500);
     return () => clearTimeout(timer);
   }, []);
   useGlobalKeys({ onFind: () => setOpen('find'), onKeys: () => setOpen('keys') });

@@ -95,7 +95,7 @@ function useGroups(query: string): readonly Group[] {
   ];
   const todo: readonly Entry[] = [
     ...(number ? [{ id: 'test', icon: Route, title: `Test a call to ${number}`, about: '', kind: '', go: () => void navigate({ to: '/calls/test', search: { to: number } }) }] : []),
-    ...(query.length > 5 && !number ? [{ id: 'explain', icon: History, title: 'Explain the call with this Call-ID', about: '', kind: '', go: () => void navigate({ to: '/calls/$callId', params: { callId: query } }) }] : []),
+    ...(query.length > 5 && !number ? [{ id: 'explain', icon: History, title: 'Explain the call with this Call-ID', about: '', kind: '', go: () => void navigate({ to: '/calls/explain', search: { call: query } }) }] : []),
     ...[
       { id: 'new-user', icon: Plus, title: 'New user', about: '', kind: '', go: () => void navigate({ to: '/users/new' }) },
       { id: 'test-call', icon: PhoneCall, title: 'Test a call', about: '', kind: '', go: () => void navigate({ to: '/calls/test' }) },

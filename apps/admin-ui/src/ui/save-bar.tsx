@@ -37,7 +37,7 @@ interface SaveBarProps {
 
 /** Rises with the first unsaved change and says it in words; after saving it says when the change is in effect. */
 export function SaveBar(props: SaveBarProps) {
-  const { lines, saving, error, outcome, blocked, onDiscard, onUndo, promise = 'In effect within 2 s of saving' } = props;
+  const { lines, saving, error, outcome, blocked, onDiscard, onUndo, promise = 'Takes effect within 2 s of saving' } = props;
   const save = () => {
     if (!saving && !blocked && lines.length > 0) props.onSave();
   };

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useScope } from '../../shell/scope.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Segmented } from '../../ui/controls.tsx';
-import { took } from '../../ui/formats.ts';
+import { count, took } from '../../ui/formats.ts';
 import { Rungs } from '../../ui/ladder.tsx';
 import { layout, Note, Panel } from '../../ui/layout.tsx';
 import { Path } from '../../ui/path.tsx';
@@ -35,7 +35,7 @@ export function CallExplanation({ switchId, dialled, plan, trace, microseconds }
       </div>
       <div className={layout.stack}>
         {trace && trace.candidates.length > 0 ? (
-          <Panel title="Why this pattern won" aside={`${trace.candidates.length} candidates`}>
+          <Panel title="Why this pattern won" aside={`${count(trace.candidates.length, 'candidate')}${trace.candidatesLeftOut ? `, ${trace.candidatesLeftOut} more did not take it` : ''}`}>
             <DigitGrid trace={trace} dialled={dialled} />
           </Panel>
         ) : null}

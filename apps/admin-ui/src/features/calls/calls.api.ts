@@ -20,4 +20,4 @@ export const simulateQuery = (switchId: string, call: SimulateCall | undefined) 
     placeholderData: keepPreviousData,
   });
 
-export const explainQuery = (callId: string) => queryOptions({ queryKey: ['explain', callId], queryFn: async ({ signal }) => (await request('explainCall', { path: { callId }, signal })).items });
+export const explainQuery = (callId: string) => queryOptions({ queryKey: ['explain', callId], queryFn: async ({ signal }) => (callId ? (await request('explainCall', { path: { callId }, signal })).items : []) });

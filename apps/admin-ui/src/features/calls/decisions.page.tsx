@@ -54,7 +54,7 @@ export function DecisionsPage() {
             role="search"
             onSubmit={(event) => {
               event.preventDefault();
-              if (looksLikeCallId) void navigate({ to: '/calls/$callId', params: { callId: typed.trim() } });
+              if (looksLikeCallId) void navigate({ to: '/calls/explain', search: { call: typed.trim() } });
             }}
           >
             <SearchField label="Search calls" className={layout.barSearch} placeholder="Number or Call-ID" value={typed} onChange={(event) => type(event.target.value)} />
@@ -105,7 +105,7 @@ export function DecisionTable({ items, short = false }: { readonly items: readon
             {decision.from || 'unknown'}
           </td>
           <td data-c="a">
-            <Link to="/calls/$callId" params={{ callId: decision.callId }} className={`${table.name} ${text.dn}`} data-row-link aria-label={`${decision.to}, call from ${decision.from || 'unknown'}: explain`}>
+            <Link to="/calls/explain" search={{ call: decision.callId }} className={`${table.name} ${text.dn}`} data-row-link aria-label={`${decision.to}, call from ${decision.from || 'unknown'}: explain`}>
               {decision.to}
             </Link>
           </td>

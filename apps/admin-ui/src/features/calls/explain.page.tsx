@@ -1,6 +1,6 @@
 import type { ExplainedDecision } from '@sfs/rest-contract';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { ChevronRight, Route, SearchX } from 'lucide-react';
 import { buttonClass } from '../../ui/controls.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -15,7 +15,7 @@ import { outcomeState, outcomeWords } from './call-words.ts';
 import { explainQuery } from './calls.api.ts';
 
 export function ExplainPage() {
-  const { callId } = useParams({ from: '/app/calls/$callId' });
+  const { call: callId = '' } = useSearch({ from: '/app/calls/explain' });
   const query = useQuery(explainQuery(callId));
   const first = query.data?.[0];
   return (

@@ -14,7 +14,9 @@ const KINDS: Readonly<Record<string, string>> = {
   'calling-profile': 'Calling profile',
   'switch-settings': 'Dial plan settings of',
   account: 'Account',
+  'sign-in': 'Sign-in of',
   token: 'API token',
+  'api-token': 'API token',
 };
 
 const FIELDS: Readonly<Record<string, string>> = {
@@ -37,7 +39,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 };
 
 /** Ids and stamps say nothing to a reader of a diff. */
-const SILENT = new Set(['meta', 'id', 'numbers', 'switchId', 'tag', 'version', 'layer', 'number', 'stamp', 'createdAt', 'changedAt']);
+const SILENT = new Set(['meta', 'id', 'numbers', 'switchId', 'tag', 'version', 'layer', 'number', 'event', 'stamp', 'createdAt', 'changedAt']);
 
 /** "User Alder Finch", "Number 1002 on site-a", "Call settings of the tenant". */
 export function subjectOf(change: Change, nameOf: (userId: string) => string | undefined = () => undefined): string {
@@ -64,13 +66,14 @@ export function userOf({ kind, entityId }: Change): string {
 }
 
 export function verbOf(change: Change): string {
+  if (change.owner === 'gateway' && typeof change.after?.event === 'string') return spaced(change.after.event).toLowerCase();
   if (change.deleted) return 'deleted';
   return change.before === null ? 'created' : 'changed';
 }
 
 /** Old and new of each field that differs. */
 export function diffChange(change: Change, nameOf: (userId: string) => string | undefined = () => undefined): readonly DiffLine[] {
-  if (change.deleted) return [{ label: subjectOf(change), was: '', will: 'deleted' }];
+  if (change.deleted && change.owner !== 'gateway') return [{ label: subjectOf(change), was: '', will: 'deleted' }];
   const before = flat(change.before);
   const after = flat(change.after);
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];

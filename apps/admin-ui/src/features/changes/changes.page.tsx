@@ -24,14 +24,14 @@ export function ChangesPage() {
       </div>
       <QueryState query={changes} rows={8}>
         {({ items, nextPageToken }) =>
-          items.length === 0 && q ? (
+          items.length === 0 && q && !nextPageToken ? (
             <Empty icon={SearchX} title={`No change matches “${q}”`} actions={<Button onClick={() => type('')}>Clear search</Button>}>
-              Search for a login, a number, a name of a partition or an id.
+              Changes are found by who made them, by the kind of thing (user, dn, partition) and by its id.
             </Empty>
           ) : (
             <>
               <div className={table.top}>
-                <ChangeList items={items} empty="Every write is kept here with who did it and what it was before." />
+                {items.length === 0 && q ? <p className={layout.pad}>None on this page. Older ones may match: go to the next page.</p> : <ChangeList items={items} empty="Every write is kept here with who did it and what it was before." />}
               </div>
               <Pager summary={count(items.length, 'change')} page={page} next={nextPageToken} />
             </>

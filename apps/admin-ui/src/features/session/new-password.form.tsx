@@ -29,7 +29,7 @@ export function NewPasswordForm({ current: known, submitLabel, onChanged }: NewP
   const atField = fieldWords(change.error, 'current') ?? fieldWords(change.error, 'next');
   return (
     <form onSubmit={submit} noValidate>
-      {known ? null : <TextField label="Current password" type="password" autoComplete="current-password" value={current} error={fieldWords(change.error, 'current') ?? (tried && !current ? 'Enter the password you have now.' : undefined)} onChange={(event) => setCurrent(event.target.value)} />}
+      <TextField label={known === undefined ? 'Current password' : 'One-time password'} type="password" autoComplete="current-password" value={current} error={fieldWords(change.error, 'current') ?? (tried && !current ? 'Enter the password you have now.' : undefined)} onChange={(event) => setCurrent(event.target.value)} />
       <TextField label="New password" type="password" autoComplete="new-password" autoFocus={Boolean(known)} value={next} error={fieldWords(change.error, 'next') ?? (tried ? short : undefined)} hint="At least 12 characters." onChange={(event) => setNext(event.target.value)} />
       <TextField label="New password again" type="password" autoComplete="new-password" value={again} error={tried ? differs : undefined} onChange={(event) => setAgain(event.target.value)} />
       {change.error && !atField ? (

@@ -45,7 +45,7 @@ export function SignInPage() {
             <>
               <h1>Choose a password</h1>
               <p className={text.muted}>The one-time password has done its work. From now on only you know yours.</p>
-              <NewPasswordForm {...(oneTime ? { current: oneTime } : {})} submitLabel="Save and go on" onChanged={() => void changed()} />
+              <NewPasswordForm current={oneTime} submitLabel="Save password and go on" onChanged={() => void changed()} />
             </>
           )}
         </div>
