@@ -34,7 +34,7 @@ export function useSettingsDraft(owner: SettingsOwner, view: CallSettingsView, n
   const errors = { ...serverErrors(draft.error), ...localErrors(draft.value) };
   const lines = diffInWords(view, draft.base.value, draft.value, owner.layer, names);
   const missing = Object.values(localErrors(draft.value))[0];
-  const words = (key: SettingKey, value: CallSettings) => (value[key] === undefined ? `${settingWords(inherited(view, key, owner.layer).value)}, follows` : settingWords(value[key]));
+  const words = (key: SettingKey, value: CallSettings) => (value[key] === undefined ? `follows: ${settingWords(inherited(view, key, owner.layer).value)}` : settingWords(value[key]));
   return { draft, lines, errors, blocked: missing, words };
 }
 

@@ -3,7 +3,7 @@ import type { PlanIssue, WritePartition, WriteSwitchSettings } from '@sfs/rest-c
 export function actionWords(action: WritePartition['action']): string {
   if (action.kind === 'extension') return 'Ring the number dialled';
   if (action.kind === 'block') return `Block ${action.code} ${action.reason}`;
-  const cut = action.stripDigits ? `, first ${action.stripDigits} digits removed` : '';
+  const cut = action.stripDigits ? `, first ${action.stripDigits === 1 ? 'digit' : `${action.stripDigits} digits`} removed` : '';
   const put = action.prefix ? `, ${action.prefix} in front` : '';
   return `${action.trunks.join(', then ') || 'no trunk chosen'}${cut}${put}`;
 }

@@ -102,7 +102,7 @@ function ProfileForm({ profile, plan, switchId }: TabProps & { readonly profile:
     <>
       <div className={styles.detailHead}>
         <h2>{base.value.name}</h2>
-        <span className={text.faint}>What its users may dial. The closest pattern of all ticked partitions wins, whatever their order.</span>
+        <span className={text.faint}>The closest pattern of all ticked partitions wins, whatever their order.</span>
         <span className={layout.right}>
           <DeleteProfile profile={profile} switchId={switchId} role={roleOf(profile, plan)} />
         </span>

@@ -1,6 +1,6 @@
 import type { Overview } from '@sfs/rest-contract';
 import { age, count } from '../../ui/formats.ts';
-import { Panel } from '../../ui/layout.tsx';
+import { layout, Panel } from '../../ui/layout.tsx';
 import { State } from '../../ui/state.tsx';
 import { Table, table } from '../../ui/table.tsx';
 import text from '../../ui/text.module.css';
@@ -15,7 +15,7 @@ const REPLICA_HEAD = [
 
 export function ReplicaTable({ replicas }: { readonly replicas: Overview['replicas'] }) {
   return (
-    <Panel title="Dial plan" aside="Revision and age of the last tick from each source">
+    <Panel title="Dial plan" aside={<span className={layout.wide}>Revision and age of the last tick from each source</span>}>
       <Table label="Dial plan replicas" head={REPLICA_HEAD}>
         {replicas.map((replica) => (
           <tr key={replica.replica}>
@@ -101,7 +101,7 @@ function Checks({ checks }: { readonly checks: Overview['services'][number]['che
     <>
       {failing.map((check) => (
         <div key={check.name}>
-          <b className={text.medium}>{check.name}</b> {check.detail}
+          <b className={text.medium}>{check.name}</b>: {check.detail}
         </div>
       ))}
     </>

@@ -70,7 +70,7 @@ function Detail({ user }: { readonly user: User }) {
       <div className={`${layout.padTight} ${layout.cols} ${section === 'settings' ? layout.colsDetail : layout.colsNav}`}>
         <nav className={layout.sidenav} aria-label="Sections of this user">
           {SECTIONS.map(({ id, label }) => (
-            <Link key={id} to="." search={(before: Record<string, unknown>) => ({ ...before, section: id === 'settings' ? undefined : id })} aria-current={section === id ? 'true' : undefined}>
+            <Link key={id} to="." search={(before: Record<string, unknown>) => ({ ...before, section: id === 'settings' ? undefined : id })} activeOptions={{ exact: true, explicitUndefined: true }} aria-current={section === id ? 'true' : undefined}>
               {label}
               {id === 'numbers' ? <span className={layout.count}>{user.numbers.length}</span> : null}
             </Link>
