@@ -25,8 +25,14 @@ export async function signIn(page: Page, { url, login, password }: SignIn): Prom
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** Signs in with a one-time password, chooses a new one, forwards all calls. `askedAfterMs`: between the save's answer and this function's return. */
-export function signInAndForward({ target, ...account }: SignIn & { readonly target: string }): Promise<{ said: string; askedAfterMs: number }> {
+export interface Forward extends SignIn {
+  readonly target: string;
+  /** begins the moment the save is answered */
+  onSaved(): Promise<number>;
+}
+
+/** Signs in with a one-time password, chooses a new one, forwards all calls; what the page says then, and what `onSaved` found. */
+export function signInAndForward({ target, onSaved, ...account }: Forward): Promise<{ said: string; found: number }> {
   return withPage(async (page) => {
     await signIn(page, account);
     await choosePassword(page, account.password, 'a-password-of-the-story');
@@ -35,10 +41,10 @@ export function signInAndForward({ target, ...account }: SignIn & { readonly tar
     const answered = page.waitForResponse((response) => response.request().method() === 'PUT' && response.url().includes('/call-settings'));
     await page.getByRole('button', { name: /^Save/ }).click();
     const response = await answered;
-    if (response.status() !== 200) throw new Error(`the save was answered ${response.status()}: ${await response.text()}`);
-    const answeredAt = performance.now();
+    if (!response.ok()) throw new Error(`the save was answered ${response.status()}: ${await response.text()}`);
     const said = page.getByText(/In effect/).first().innerText({ timeout: 10_000 });
-    return { askedAfterMs: performance.now() - answeredAt, said: (await said).replace(/\s+/g, ' ') };
+    const found = await onSaved();
+    return { said: (await said).replace(/\s+/g, ' '), found };
   });
 }
 

@@ -15,7 +15,8 @@ export interface DoorAnswer {
 }
 
 let calls = 0;
-export const question = (from: string, to: string): Question => ({ callId: `story-${process.pid}-${(calls += 1)}@sfs.example`, from, to, origin: 'internal' });
+/** From a number of ours, or with a + from outside. */
+export const question = (from: string, to: string): Question => ({ callId: `story-${process.pid}-${(calls += 1)}@sfs.example`, from, to, origin: from.startsWith('+') ? 'external' : 'internal' });
 
 export async function ask(url: string, body: unknown, method = 'POST'): Promise<DoorAnswer> {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
