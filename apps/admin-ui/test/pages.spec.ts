@@ -1,5 +1,6 @@
-import { mkdir } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
+import { mkdir, readFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeFindings, launch, newContext, sidewaysOverflow, THEMES, unfold, WIDTHS } from './browser.ts';
@@ -9,11 +10,12 @@ import { VISITS } from './places.ts';
 const SCREENSHOTS = new URL('../../../dist/screenshots/', import.meta.url).pathname;
 /** Its own copy: others may be serving dist/apps/admin-ui meanwhile. */
 const UI = new URL('../../../dist/test/admin-ui', import.meta.url).pathname;
+const FIRST_LOAD_BYTES = 200_000;
 
 let browser: Browser;
 
 beforeAll(async () => {
-  await build({ configFile: new URL('../vite.config.ts', import.meta.url).pathname, logLevel: 'warn', build: { outDir: UI } });
+  await buildAsShipped();
   await mkdir(SCREENSHOTS, { recursive: true });
   browser = await launch();
 });
@@ -21,12 +23,7 @@ afterAll(() => browser.close());
 
 describe.each(VISITS)('$name', ({ name, login, path, heading, act }) => {
   it.each(WIDTHS)('has no finding in either theme at %i px', async (width) => {
-    const fixture = await startFixture(UI);
-    const context = await newContext(browser, fixture.url, login, width);
-    try {
-      const page = await context.newPage();
-      const faults: string[] = [];
-      page.on('pageerror', (error) => faults.push(String(error)));
+    await withPage(login, width, async (page) => {
       await page.goto(path);
       await page.getByRole('heading', { name: heading, exact: true }).first().waitFor();
       await act?.(page);
@@ -37,10 +34,94 @@ describe.each(VISITS)('$name', ({ name, login, path, heading, act }) => {
         expect(await axeFindings(page), theme).toEqual([]);
       }
       expect(await sidewaysOverflow(page)).toBe(0);
-      expect(faults).toEqual([]);
-    } finally {
-      await context.close();
-      await fixture.close();
-    }
+    });
   });
 });
+
+describe('the keyboard', () => {
+  it('goes to every page by G and a letter, each announced by its title', async () => {
+    await withPage('admin', 1280, async (page) => {
+      await page.goto('/');
+      for (const [key, title] of Object.entries({ u: 'Users', n: 'Numbers', d: 'Dial plan', c: 'Calls', h: 'Changes', s: 'System', o: 'Overview' })) {
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.keyboard.press('g');
+        await page.keyboard.press(key);
+        await page.getByRole('heading', { level: 1, name: title }).waitFor();
+        await page.waitForFunction((expected) => document.title.includes(expected), title);
+      }
+    });
+  });
+
+  it('signs in as the user of 1002 and forwards all calls to 1003 without a mouse', async () => {
+    await withPage(undefined, 1280, async (page, store) => {
+      await page.goto('/');
+      await page.getByRole('textbox', { name: 'Login' }).waitFor();
+      await page.keyboard.type('afinch');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('correct horse');
+      await page.keyboard.press('Enter');
+      await page.getByRole('group', { name: 'Forward all calls' }).getByRole('radio', { name: 'Off' }).focus();
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('1003');
+      await page.keyboard.press('Control+s');
+      await page.getByRole('region', { name: 'Saved' }).getByText('In effect after 182 ms').waitFor();
+      expect(store.view('user/00000000-0000-4000-8000-000000000002').settings.forwardAll).toEqual({ kind: 'number', number: '1003' });
+    });
+  });
+
+  it('keeps what was typed when the session ends', async () => {
+    await withPage('afinch', 1280, async (page) => {
+      await page.goto('/my');
+      await page.getByRole('group', { name: 'Forward all calls' }).getByRole('radio', { name: 'Number' }).check();
+      await page.getByRole('textbox', { name: 'Forward all calls to' }).fill('1003');
+      await page.context().clearCookies();
+      await page.keyboard.press('Control+s');
+      const dialog = page.getByRole('dialog', { name: 'You were signed out' });
+      await dialog.getByLabel('Password').fill('correct horse');
+      await page.keyboard.press('Enter');
+      await dialog.waitFor({ state: 'detached' });
+      await page.keyboard.press('Control+s');
+      await page.getByRole('region', { name: 'Saved' }).waitFor();
+    });
+  });
+});
+
+it('loads at most 200 kB of script, gzipped, for the first page', async () => {
+  const html = await readFile(`${UI}/index.html`, 'utf8');
+  const scripts = [...html.matchAll(/(?:src|href)="\/((?:assets\/)?[^"]+\.js)"/g)].map(([, file]) => file ?? '');
+  expect(scripts.length).toBeGreaterThan(1);
+  const sizes = await Promise.all(scripts.map(async (file) => gzipSync(await readFile(`${UI}/${file}`)).length));
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(FIRST_LOAD_BYTES);
+});
+
+/** vitest sets NODE_ENV=test, which would build React's development half. */
+async function buildAsShipped(): Promise<void> {
+  const before = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
+  try {
+    await build({ configFile: new URL('../vite.config.ts', import.meta.url).pathname, logLevel: 'warn', build: { outDir: UI } });
+  } finally {
+    process.env.NODE_ENV = before;
+  }
+}
+
+type Store = Awaited<ReturnType<typeof startFixture>>['store'];
+
+async function withPage(login: string | undefined, width: number, work: (page: Page, store: Store) => Promise<void>): Promise<void> {
+  const fixture = await startFixture(UI);
+  const context = await newContext(browser, fixture.url, login, width);
+  try {
+    const page = await context.newPage();
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) faults.push(message.text());
+    });
+    await work(page, fixture.store);
+    expect(faults).toEqual([]);
+  } finally {
+    await context.close();
+    await fixture.close();
+  }
+}

@@ -19,7 +19,10 @@ export function AppShell({ session }: { readonly session: Session }) {
   const lost = useSyncExternalStore(onSessionLost, isSessionLost);
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
-  useEffect(() => main.current?.scrollTo(0, 0), [pathname]);
+  // braces: newer browsers return a promise from scrollTo, and an effect must return nothing
+  useEffect(() => {
+    void main.current?.scrollTo(0, 0);
+  }, [pathname]);
   useEffect(() => {
     // what is typed right after Ctrl K must not be lost to loading
     const timer = setTimeout(() => void loadPalette().catch(() => undefined), 1500);

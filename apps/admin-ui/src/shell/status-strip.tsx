@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CircleX, TriangleAlert } from 'lucide-react';
 import { LAST_EFFECT } from '../edit/effects.api.ts';
@@ -12,7 +12,7 @@ import styles from './shell.module.css';
 /** One line on every page: can calls be decided, with which revision, how old is what we see. */
 export function StatusStrip() {
   const { data, error, dataUpdatedAt } = useQuery(overviewQuery);
-  const lastEffect = useQuery<number>({ queryKey: LAST_EFFECT, enabled: false });
+  const lastEffect = useQuery<number>({ queryKey: LAST_EFFECT, queryFn: skipToken });
   return (
     <footer className={styles.strip} aria-label="Service state">
       {data ? <Verdicts verdict={verdictOf(data)} /> : null}

@@ -18,7 +18,9 @@ export function SignInForm({ login: known = '', onSignedIn }: SignInFormProps) {
   const [password, setPassword] = useState('');
   const first = useRef<HTMLInputElement>(null);
   const second = useRef<HTMLInputElement>(null);
-  useEffect(() => (known ? second : first).current?.focus(), [known]);
+  useEffect(() => {
+    (known ? second : first).current?.focus();
+  }, [known]);
   const attempt = useMutation({
     mutationFn: () => signIn({ login: login.trim(), password }),
     onSuccess: (session) => {
