@@ -17,6 +17,12 @@ describe('effective values with a draft', () => {
     expect(inherited(view, 'noAnswerTimeoutSeconds', 'user')).toEqual({ value: 15, origin: 'site' });
   });
 
+  it('takes the draft of a layer the server never heard of', () => {
+    const view = aView();
+    const bare = { ...view, effective: { ...view.effective, callWaiting: { ...view.effective.callWaiting, layers: view.effective.callWaiting.layers.filter(({ layer }) => layer !== 'user') } } };
+    expect(effectiveWith(bare, { callWaiting: false }, 'callWaiting', 'user')).toMatchObject({ value: false, origin: 'user' });
+  });
+
   it('treats false as a value, not as unset', () => {
     const view = aView({}, { site: { callWaiting: false } });
     expect(effectiveWith(view, {}, 'callWaiting', 'user')).toMatchObject({ value: false, origin: 'site' });

@@ -10,7 +10,9 @@ export interface EffectiveSetting {
 /** What would be in effect with the draft: the strongest layer that sets the value wins. */
 export function effectiveWith(view: CallSettingsView, draft: CallSettings, key: SettingKey, own: LayerName): EffectiveSetting {
   const known: readonly { layer: LayerName; value?: SettingValue | undefined }[] = view.effective[key].layers;
-  const layers = known.map(({ layer, value }) => ({ layer, value: layer === own ? draft[key] : value }));
+  // the layer edited here may be missing while nothing was ever set in it
+  const above = known.filter(({ layer }) => layer !== own).map(({ layer, value }) => ({ layer, value }));
+  const layers = [...above, { layer: own, value: draft[key] }];
   const winner = layers.findLast((layer) => layer.value !== undefined);
   return { value: winner?.value ?? view.effective[key].value, origin: winner?.layer ?? view.effective[key].origin, layers };
 }
