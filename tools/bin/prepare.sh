@@ -10,3 +10,5 @@ if [ ! -f "$stamp" ] || ! cmp -s package-lock.json "$stamp"; then
   echo "npm packages: $((SECONDS - began)) s"
 fi
 export PATH="$PWD/node_modules/.bin:$PATH" NX_DAEMON=false NX_TUI=false
+# kafkajs computes a negative wait now and then; Node warns, nothing is wrong
+export NODE_OPTIONS="${NODE_OPTIONS:-} --disable-warning=TimeoutNegativeWarning"

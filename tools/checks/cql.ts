@@ -26,21 +26,33 @@ function tablesOf(file: string): Map<string, Table> {
   return tables;
 }
 
-function check(name: string, statement: { cql: string; idempotent: boolean }, tables: Map<string, Table>): void {
-  const cql = statement.cql.replace(/\s+/g, ' ').trim();
-  const say = (fault: string) => faults.push(`${name}: ${fault}\n  ${cql}`);
+type Say = (fault: string) => void;
+
+function checkWords(cql: string, idempotent: boolean, say: Say): void {
   if (/SELECT \*/i.test(cql)) say('name the columns');
   if (/ALLOW FILTERING/i.test(cql)) say('ALLOW FILTERING scans the cluster: make a table for this query');
-  const writes = /^(INSERT|UPDATE|DELETE)/i.test(cql);
-  if (writes && / IF /i.test(cql) && statement.idempotent) say('a conditional statement is never idempotent: the driver would retry it and answer "not applied" to its own write');
-  const tableName = /(?:FROM|INTO|^UPDATE) (?:system\w*\.)?(\w+)/i.exec(cql)?.[1] ?? '';
-  if (/FROM system/i.test(cql)) return;
-  const table = tables.get(tableName);
-  if (!table) return void say(`table ${tableName} is in no schema.cql of this project`);
+  const conditional = /^(INSERT|UPDATE|DELETE)/i.test(cql) && / IF /i.test(cql);
+  if (conditional && idempotent) say('a conditional statement is never idempotent: the driver would retry it and answer "not applied" to its own write');
+}
+
+/** The columns that are given a value for the row: of an INSERT its list, else what WHERE compares. */
+function boundColumns(cql: string): string[] {
+  if (/^INSERT/i.test(cql)) return (/\(([^)]*)\)/.exec(cql)?.[1] ?? '').split(',').map((column) => column.trim());
   const where = / WHERE (.*?)(?: IF | ORDER BY | LIMIT |$)/i.exec(cql)?.[1] ?? '';
-  const bound = /^INSERT/i.test(cql) ? (/\(([^)]*)\)/.exec(cql)?.[1] ?? '').split(',').map((column) => column.trim()) : [...where.matchAll(/(\w+) (?:=|IN)/gi)].map((match) => match[1] ?? '');
-  const isScan = /^SELECT/i.test(cql) && where === '';
-  if (!isScan) for (const column of table.partitionKey) if (!bound.includes(column)) say(`partition key column ${column} is not bound`);
+  return [...where.matchAll(/(\w+) (?:=|IN)/gi)].map((match) => match[1] ?? '');
+}
+
+function check(name: string, statement: { cql: string; idempotent: boolean }, tables: Map<string, Table>): void {
+  const cql = statement.cql.replace(/\s+/g, ' ').trim();
+  const say: Say = (fault) => faults.push(`${name}: ${fault}\n  ${cql}`);
+  checkWords(cql, statement.idempotent, say);
+  if (/FROM system/i.test(cql)) return;
+  const tableName = /(?:FROM|INTO|^UPDATE) (\w+)/i.exec(cql)?.[1] ?? '';
+  const table = tables.get(tableName);
+  if (!table) return say(`table ${tableName} is in no schema.cql of this project`);
+  const bound = boundColumns(cql);
+  const isScan = /^SELECT/i.test(cql) && !/ WHERE /i.test(cql);
+  for (const column of isScan ? [] : table.partitionKey) if (!bound.includes(column)) say(`partition key column ${column} is not bound`);
   for (const column of bound) if (!table.columns.has(column)) say(`${tableName} has no column ${column}`);
 }
 
