@@ -14,28 +14,32 @@ export function launch(): Promise<Browser> {
   });
 }
 
-export async function newContext(browser: Browser, url: string, login: string | undefined, width: number): Promise<BrowserContext> {
-  const context = await browser.newContext({ baseURL: url, colorScheme: 'light', viewport: { width, height: width < 500 ? 844 : 800 }, reducedMotion: 'reduce', timezoneId: 'Europe/Berlin' });
+export async function newContext(browser: Browser, url: string, login: string | undefined): Promise<BrowserContext> {
+  const context = await browser.newContext({ baseURL: url, colorScheme: 'light', viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', timezoneId: 'Europe/Berlin' });
   if (login) await context.addCookies([{ name: 'fixture', value: login, url }]);
   return context;
 }
 
+const ALL_RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** The second theme changes colours and nothing else. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
+
 /** Findings as one line each, so that a failure names the element. */
-export async function axeFindings(page: Page): Promise<readonly string[]> {
+export async function axeFindings(page: Page, theme: (typeof THEMES)[number]): Promise<readonly string[]> {
   await page.evaluate(await readFile(AXE, 'utf8'));
-  return page.evaluate(async () => {
+  return page.evaluate(async (runOnly) => {
     const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[] }> } };
-    const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
+    const { violations } = await axe.run({ runOnly });
     return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${String(node.target)} ${(node.failureSummary ?? '').replace(/\s+/g, ' ')}`));
-  });
+  }, theme === 'light' ? ALL_RULES : COLOUR_RULES);
 }
 
 /** Phone pages are judged whole, as tall as they are, not the piece between the two bars. */
-export async function unfold(page: Page): Promise<void> {
-  const size = page.viewportSize();
-  if (!size || size.width > 500) return;
+export async function resize(page: Page, width: number): Promise<void> {
+  await page.setViewportSize({ width, height: 800 });
+  if (width > 500) return;
   const tall = await page.evaluate(() => document.documentElement.scrollHeight);
-  await page.setViewportSize({ width: size.width, height: Math.max(size.height, tall + 4) });
+  await page.setViewportSize({ width, height: Math.max(844, tall + 4) });
 }
 
 /** How far the page could be scrolled sideways; must be 0. */

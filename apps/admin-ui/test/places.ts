@@ -65,7 +65,7 @@ async function editSettings(page: Page): Promise<void> {
 async function saveSettings(page: Page): Promise<void> {
   await editSettings(page);
   await page.keyboard.press('Control+s');
-  await page.getByRole('region', { name: 'Saved' }).getByText('In effect after 182 ms').waitFor();
+  await page.getByRole('region', { name: 'Saved', exact: true }).getByText('In effect after 182 ms').waitFor();
 }
 
 /** Somebody else saves between the first key and the save. */
