@@ -50,7 +50,7 @@ export class RelayLease {
     const before = this.#renewedAt;
     this.#renewedAt = result.applied ? begun : undefined;
     this.#holder = result.applied ? this.#self : textOf(result.rows[0] ?? {}, 'holder');
-    if (result.applied && before === undefined) this.#log.info({ site: this.#site }, 'this instance relays now');
-    if (!result.applied && before !== undefined) this.#log.warn({ site: this.#site, holder: this.holder }, 'another instance relays now');
+    if (result.applied && before === undefined) this.#log.info({ origin: this.#site }, 'this instance relays now');
+    if (!result.applied && before !== undefined) this.#log.warn({ origin: this.#site, holder: this.holder }, 'another instance relays now');
   }
 }
