@@ -37,8 +37,7 @@ export function DigitGrid({ trace, dialled }: { readonly trace: Trace; readonly 
             return (
               <tr key={`${candidate.partitionId}-${candidate.pattern}`} className={cx(won && styles.win)}>
                 <th scope="row">
-                  {candidate.partitionName}
-                  <span className={text.sr}> pattern {candidate.pattern}</span>
+                  {candidate.partitionName} <span className={text.sr}>pattern {candidate.pattern}</span>
                 </th>
                 {cellsOf(candidate, digits.length).map((cell, at) => (
                   <td key={at} className={styles.digit}>
