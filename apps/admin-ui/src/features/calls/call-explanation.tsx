@@ -48,14 +48,14 @@ export function CallExplanation({ switchId, dialled, plan, trace, microseconds }
 const LAYERS = ['system', 'tenant', 'site', 'user'];
 
 function SettingsUsed({ trace }: { readonly trace: Trace }) {
-  const used = trace.stations.filter((station) => station.origin);
+  const used = trace.stations.filter(({ origin }) => LAYERS.some((layer) => layer === origin));
   if (used.length === 0) return null;
   return (
     <Panel title="Settings that were used" aside={`revision ${trace.revision}`}>
       <ul className={styles.used}>
         {used.map((station, at) => (
           <li key={`${at}-${station.rule}`}>
-            <span>{station.text}</span>
+            <span>{station.text.replace(/\.$/, '')}</span>
             <span className={styles.origin}>
               <Rungs rungs={LAYERS.map((layer) => ({ layer, set: layer === station.origin, wins: layer === station.origin }))} />
               {station.origin}

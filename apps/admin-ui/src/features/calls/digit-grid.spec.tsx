@@ -21,6 +21,7 @@ describe('cells of a candidate', () => {
 describe('the reason in words', () => {
   const candidate = { partitionId: 'p', partitionName: 'P', pattern: 'XXXX', action: 'block' as const, result: 'lost' as const, position: 0, why: 'X is wider than 1.' };
   it('counts digits as a person does and says what would have happened', () => expect(resultWords(candidate)).toEqual({ lead: 'Lost at digit 1:', why: 'X is wider than 1. Would have blocked.' }));
+  it('says the result once when the engine has said it already', () => expect(resultWords({ ...candidate, why: 'Lost at digit 1: X is wider than 1.' })).toEqual({ lead: 'Lost at digit 1:', why: 'X is wider than 1. Would have blocked.' }));
 });
 
 describe('the digit grid', () => {

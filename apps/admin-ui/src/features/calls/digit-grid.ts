@@ -24,13 +24,15 @@ export function cellsOf(candidate: Pick<Candidate, 'pattern' | 'result' | 'posit
 }
 
 export function resultWords(candidate: Candidate): { readonly lead: string; readonly why: string } {
-  const why = candidate.why.replace(/\.$/, '');
+  // the engine's sentence may begin with the result itself: "Lost at digit 2: takes any length"
+  const [, lead, rest = ''] = /^((?:Won|Lost|No match|Inactive)[^:]*): (.*)$/.exec(candidate.why) ?? [];
+  const why = (lead ? rest : candidate.why).replace(/\.$/, '');
   const first = why.charAt(0).toUpperCase() + why.slice(1);
   const would = candidate.action === 'block' && candidate.result === 'lost' ? ' Would have blocked.' : '';
   if (candidate.result === 'won') return { lead: 'Won.', why: `${first}.` };
   if (candidate.result === 'inactive') return { lead: 'Inactive.', why: `${first}.` };
-  if (candidate.result === 'no-match') return { lead: 'No match:', why: `${why}.` };
-  return { lead: candidate.position === undefined ? 'Lost:' : `Lost at digit ${candidate.position + 1}:`, why: `${why}.${would}` };
+  if (candidate.result === 'no-match') return { lead: `${lead ?? 'No match'}:`, why: `${why}.` };
+  return { lead: `${lead ?? (candidate.position === undefined ? 'Lost' : `Lost at digit ${candidate.position + 1}`)}:`, why: `${why}.${would}` };
 }
 
 /** The digits that were matched first: the number at the match station, else what was dialled. */

@@ -21,11 +21,14 @@ export function stopsOf(trace: Trace, dialled: string, profileName: (id: string)
     ),
     why: callerWords(trace.caller, profileName),
   };
-  return [start, ...trace.stations.map((station, at) => stopOf(station, at, dialled))];
+  // the caller's profile stands beside the caller already; a forwarding user's is a stop of its own
+  const first = trace.stations.findIndex(({ rule }) => rule === 'profile');
+  return [start, ...trace.stations.filter((_, at) => at !== first).map((station, at) => stopOf(station, at, dialled))];
 }
 
 function stopOf(station: Station, at: number, dialled: string): Stop {
-  const { rule, verdict, text, number, origin } = station;
+  const { rule, verdict, number, origin } = station;
+  const text = station.text.replace(/\.$/, '');
   const key = `${at}-${rule}`;
   if (verdict === 'passed') return { key, kind: 'passed', title: text };
   const kind = verdict === 'later' ? 'later' : REFUSALS.has(rule) ? 'refused' : OUTCOMES.has(rule) ? 'end' : 'key';

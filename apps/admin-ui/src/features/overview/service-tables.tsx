@@ -31,7 +31,7 @@ export function ReplicaTable({ replicas }: { readonly replicas: Overview['replic
                   {each.revision || 'none'} <span className={text.faint}>{each.switchId}</span>
                 </div>
               ))}
-              {replica.reachable ? <span className={text.hint}>{replica.loadedFrom === 'live' ? 'loaded live' : `loaded from ${replica.loadedFrom || 'nowhere'}`}</span> : null}
+              {replica.reachable ? <span className={text.hint}>{replica.loadedFrom === 'fresh' ? 'loaded live' : `loaded from ${replica.loadedFrom || 'nowhere'}`}</span> : null}
             </td>
             <td data-c="d" className={table.wrap}>
               {replica.sources.map((source) => (

@@ -2,7 +2,7 @@ import type { Overview } from '@sfs/rest-contract';
 import { describe, expect, it } from 'vitest';
 import { verdictOf } from './verdict.ts';
 
-const replica = (name: string, part: Partial<Overview['replicas'][number]> = {}): Overview['replicas'][number] => ({ replica: name, reachable: true, loadedFrom: 'live', switches: [{ switchId: 'site-a', deciding: true, revision: 'p1-d1', reason: '' }], sources: [{ owner: 'dialplan', site: 'site-a', ageMs: 400 }], refusals: [], ...part });
+const replica = (name: string, part: Partial<Overview['replicas'][number]> = {}): Overview['replicas'][number] => ({ replica: name, reachable: true, loadedFrom: 'fresh', switches: [{ switchId: 'site-a', deciding: true, revision: 'p1-d1', reason: '' }], sources: [{ owner: 'dialplan', site: 'site-a', ageMs: 400 }], refusals: [], ...part });
 const service = { service: 'gateway', instance: 'g1', alive: true, ready: true, checks: [] };
 
 describe('the verdict', () => {
