@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startStack, type TestStack } from '../../../tools/stack/e2e-stack.ts';
 import { allStories } from './stories/all-stories.ts';
+import { askedOverHttp } from './stories/asked-over-http.ts';
 import { openWorld, type World } from './world.ts';
 
 let stack: TestStack;
@@ -13,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => stack?.close());
 
 /** One stack, the stories one after the other: a step that fails ends its story, the next one begins with everything running. */
-for (const tell of allStories) {
+for (const tell of [...allStories, () => askedOverHttp((asking) => stack.changeAsking(asking))]) {
   const story = tell();
   describe(story.name, () => {
     let broken = '';
