@@ -4,7 +4,7 @@ import { bodies } from './decision-http.requests.ts';
 import { median, printTable, round, writeResult } from './report.ts';
 
 const ROUNDS = 7;
-const COUNT = 6_000;
+const COUNT = 20_000;
 const CONNECTIONS = 16;
 /** between two bursts, for everything else on this machine */
 const PAUSE_MS = 200;
