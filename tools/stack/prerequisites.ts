@@ -27,6 +27,8 @@ export const stackNeeds: readonly Need[] = [
 export const testNeeds: readonly Need[] = [
   { what: 'SIPp', aptPackage: 'sip-tester', isThere: () => isOnPath('sipp') },
   { what: 'Chromium', aptPackage: 'chromium', isThere: () => isOnPath('chromium') },
+  // pages are measured and looked at: without a font Chromium draws boxes of other widths
+  { what: 'a font for Chromium', aptPackage: 'fonts-dejavu-core', isThere: async () => existsSync('/usr/share/fonts/truetype/dejavu') },
 ];
 
 export async function findMissing(needs: readonly Need[]): Promise<Need[]> {
