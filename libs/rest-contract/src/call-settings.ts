@@ -4,6 +4,7 @@ import { meta, number } from './shared-shapes.ts';
 export const forwardTarget = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('off') }),
   z.object({ kind: z.literal('number'), number }),
+  z.object({ kind: z.literal('voicemail') }),
   z.object({ kind: z.literal('find-me') }),
 ]);
 export type ForwardTarget = z.infer<typeof forwardTarget>;

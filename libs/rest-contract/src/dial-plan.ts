@@ -34,6 +34,11 @@ export const writeSwitchSettings = z.object({
   emergency: z.object({ numbers: z.array(z.string().regex(/^[0-9*#]{1,16}$/, 'literal digits')).max(32), trunk: z.union([z.literal(''), name]) }),
   trunks: z.array(trunk).max(64),
   maxForwards: z.int().min(1).max(20).default(5),
+  /** no targets: no voicemail on this switch */
+  voicemail: z.object({
+    targets: z.array(z.string().regex(/^sip:[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?$/, 'sip:HOST or sip:HOST:PORT')).max(8).default([]),
+    accessNumber: z.string().regex(/^[0-9*#]{0,16}$/, 'digits, * and #; empty for none').default(''),
+  }).default({ targets: [], accessNumber: '' }),
 });
 export const switchSettings = writeSwitchSettings.extend({ meta });
 export type SwitchSettings = z.infer<typeof switchSettings>;

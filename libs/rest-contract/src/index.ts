@@ -9,3 +9,4 @@ export { changePassword, type ChangePassword, createAccount, createdAccount, cre
 export { displayName, meta, type Meta, name, number, pageOf, pageQuery, type PageQuery, uuid } from './shared-shapes.ts';
 export { createSite, createSwitch, createTenant, site, type Site, type Switch, switchShape, tenant, type Tenant } from './topology.ts';
 export { deletedUser, type DeletedUser, importResult, type ImportResult, importRow, numberRef, user, type User, writeUser, type WriteUser } from './users.ts';
+export { audioLink, createdMailbox, createMailbox, effectiveMailboxSettings, greetingKind, mailbox, type Mailbox, mailboxNumber, mailboxOwner, mailboxSettings, type MailboxSettings, messagesQuery, oneTimePin, voiceMessage, type VoiceMessage } from './voicemail.ts';

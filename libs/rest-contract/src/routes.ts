@@ -8,13 +8,14 @@ import * as session from './session.ts';
 import { name, number, pageOf, pageQuery, uuid } from './shared-shapes.ts';
 import * as topology from './topology.ts';
 import * as users from './users.ts';
+import * as voicemail from './voicemail.ts';
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** under /api/v1 */
   readonly path: string;
   readonly summary: string;
-  readonly who: 'anybody' | 'signed-in' | 'administrator' | 'own-user-or-administrator';
+  readonly who: 'anybody' | 'signed-in' | 'administrator' | 'own-user-or-administrator' | 'mailbox-owner-or-administrator';
   /** what stands in braces in the path */
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
@@ -27,6 +28,8 @@ export interface Route {
   readonly creates?: true;
   /** the body is not JSON but this */
   readonly bodyType?: 'text/csv';
+  /** the answer is not JSON but this */
+  readonly responseType?: 'audio/wav';
   /** how large the body may be; 64 KiB unless told */
   readonly bodyLimit?: number;
 }
@@ -35,6 +38,8 @@ const userParams = z.object({ id: uuid });
 const nameParams = z.object({ id: name });
 const switchParams = z.object({ switchId: name });
 const numberParams = z.object({ switchId: name, number });
+const boxParams = z.object({ number: voicemail.mailboxNumber });
+const messageParams = boxParams.extend({ id: uuid });
 const planParams = z.object({ switchId: name, id: name });
 
 /** The whole REST API: validates requests in the gateway and is published as OpenAPI 3.1 at /api/openapi.json. */
@@ -86,6 +91,23 @@ export const routes = {
   simulateCall: { method: 'POST', path: '/switches/{switchId}/simulate', params: switchParams, summary: 'Decide a call as if it came now; places no call', who: 'administrator', body: calls.simulateCall, response: calls.simulatedCall },
   listDecisions: { method: 'GET', path: '/switches/{switchId}/decisions', params: switchParams, summary: 'Past decisions, newest first', who: 'administrator', query: pageQuery, response: pageOf(calls.decision) },
   explainCall: { method: 'GET', path: '/calls/{callId}', params: z.object({ callId: z.string().min(1).max(256) }), summary: 'The decisions of a call with their traces, by Call-ID', who: 'administrator', response: z.object({ items: z.array(calls.explainedDecision) }) },
+
+  listMailboxes: { method: 'GET', path: '/mailboxes', summary: 'Mailboxes by number', who: 'administrator', query: pageQuery, response: pageOf(voicemail.mailbox) },
+  createMailbox: { method: 'POST', path: '/mailboxes', summary: 'Create a mailbox, and give it to a user; the one-time PIN is shown once', who: 'administrator', body: voicemail.createMailbox, response: voicemail.createdMailbox, status: 201 },
+  getMailbox: { method: 'GET', path: '/mailboxes/{number}', params: boxParams, summary: 'A mailbox', who: 'mailbox-owner-or-administrator', response: voicemail.mailbox },
+  updateMailbox: { method: 'PUT', path: '/mailboxes/{number}', params: boxParams, summary: 'Replace the settings of a mailbox', who: 'administrator', body: voicemail.mailboxSettings, response: voicemail.mailbox, conditional: true },
+  deleteMailbox: { method: 'DELETE', path: '/mailboxes/{number}', params: boxParams, summary: 'Delete a mailbox; its messages are no longer reachable', who: 'administrator', status: 204, conditional: true },
+  putMailboxOwner: { method: 'PUT', path: '/mailboxes/{number}/owner', params: boxParams, summary: 'Give a mailbox to a user, or to nobody', who: 'administrator', body: voicemail.mailboxOwner, response: voicemail.mailbox },
+  resetPin: { method: 'POST', path: '/mailboxes/{number}/pin', params: boxParams, summary: 'Give a new one-time PIN, shown once, and open the lock', who: 'mailbox-owner-or-administrator', response: voicemail.oneTimePin },
+  unlockMailbox: { method: 'DELETE', path: '/mailboxes/{number}/lock', params: boxParams, summary: 'Open the lock after wrong PINs', who: 'mailbox-owner-or-administrator', status: 204 },
+  deleteGreeting: { method: 'DELETE', path: '/mailboxes/{number}/greetings/{kind}', params: boxParams.extend({ kind: voicemail.greetingKind }), summary: 'Back to the built-in greeting', who: 'mailbox-owner-or-administrator', status: 204 },
+  listMailboxesOfUser: { method: 'GET', path: '/users/{id}/mailboxes', params: userParams, summary: 'Mailboxes of a user', who: 'own-user-or-administrator', response: z.object({ items: z.array(voicemail.mailbox) }) },
+  listMessages: { method: 'GET', path: '/mailboxes/{number}/messages', params: boxParams, summary: 'Messages, newest first', who: 'mailbox-owner-or-administrator', query: voicemail.messagesQuery, response: pageOf(voicemail.voiceMessage) },
+  deleteMessage: { method: 'DELETE', path: '/mailboxes/{number}/messages/{id}', params: messageParams, summary: 'Move a message to Deleted', who: 'mailbox-owner-or-administrator', response: voicemail.voiceMessage },
+  restoreMessage: { method: 'POST', path: '/mailboxes/{number}/messages/{id}/restore', params: messageParams, summary: 'Take a message back from Deleted', who: 'mailbox-owner-or-administrator', response: voicemail.voiceMessage },
+  markMessageHeard: { method: 'POST', path: '/mailboxes/{number}/messages/{id}/heard', params: messageParams, summary: 'Mark a message as heard', who: 'mailbox-owner-or-administrator', response: voicemail.voiceMessage },
+  createAudioLink: { method: 'POST', path: '/mailboxes/{number}/messages/{id}/audio-link', params: messageParams, summary: 'A short-lived address of the recording; an administrator needs the permission of the mailbox, and each is audited', who: 'mailbox-owner-or-administrator', response: voicemail.audioLink, status: 201 },
+  getAudio: { method: 'GET', path: '/audio/{token}', params: z.object({ token: z.string().min(16).max(1024) }), summary: 'The recording as WAV, with byte ranges', who: 'anybody', query: z.object({ download: z.stringbool().default(false) }), responseType: 'audio/wav' },
 
   getOverview: { method: 'GET', path: '/overview', summary: 'Services, replicas, revisions and staleness', who: 'administrator', response: overview.overview },
   getEffect: { method: 'GET', path: '/effects', summary: 'Waits until a change is in effect', who: 'signed-in', query: overview.effectQuery, response: overview.effect },

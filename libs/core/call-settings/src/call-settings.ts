@@ -9,8 +9,8 @@ export interface CallSettings {
   readonly forwardOnBusy?: ForwardTarget;
 }
 
-/** `find-me` can be stored only as a value of forwardAll; until it is built it is refused as a target with a clear message. */
-export type ForwardTarget = { readonly kind: 'off' } | { readonly kind: 'number'; readonly number: string } | { readonly kind: 'find-me' };
+/** `voicemail` is the mailbox of the user who is called. `find-me` can be stored only as a value of forwardAll; until it is built it is refused as a target with a clear message. */
+export type ForwardTarget = { readonly kind: 'off' } | { readonly kind: 'number'; readonly number: string } | { readonly kind: 'voicemail' } | { readonly kind: 'find-me' };
 
 export type SettingName = keyof Required<CallSettings>;
 

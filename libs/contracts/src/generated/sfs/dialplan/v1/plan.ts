@@ -105,6 +105,10 @@ export interface SwitchSettings {
   trunks: Trunk[];
   /** 1-20. */
   maxForwards: number;
+  /** SIP URIs of the voicemail service, tried in order; empty = no voicemail on this switch. */
+  voicemailTargets: string[];
+  /** Number that owners dial to hear their messages; empty = none. */
+  voicemailAccessNumber: string;
 }
 
 /** A finding of the check. */
@@ -867,6 +871,8 @@ function createBaseSwitchSettings(): SwitchSettings {
     emergencyTrunk: "",
     trunks: [],
     maxForwards: 0,
+    voicemailTargets: [],
+    voicemailAccessNumber: "",
   };
 }
 
@@ -895,6 +901,12 @@ export const SwitchSettings: MessageFns<SwitchSettings> = {
     }
     if (message.maxForwards !== 0) {
       writer.uint32(64).int32(message.maxForwards);
+    }
+    for (const v of message.voicemailTargets) {
+      writer.uint32(74).string(v!);
+    }
+    if (message.voicemailAccessNumber !== "") {
+      writer.uint32(82).string(message.voicemailAccessNumber);
     }
     return writer;
   },
@@ -976,6 +988,22 @@ export const SwitchSettings: MessageFns<SwitchSettings> = {
             message.maxForwards = reader.int32();
             continue;
           }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.voicemailTargets.push(reader.string());
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.voicemailAccessNumber = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1020,6 +1048,16 @@ export const SwitchSettings: MessageFns<SwitchSettings> = {
         : isSet(object.max_forwards)
         ? globalThis.Number(object.max_forwards)
         : 0,
+      voicemailTargets: globalThis.Array.isArray(object?.voicemailTargets)
+        ? object.voicemailTargets.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.voicemail_targets)
+        ? object.voicemail_targets.map((e: any) => globalThis.String(e))
+        : [],
+      voicemailAccessNumber: isSet(object.voicemailAccessNumber)
+        ? globalThis.String(object.voicemailAccessNumber)
+        : isSet(object.voicemail_access_number)
+        ? globalThis.String(object.voicemail_access_number)
+        : "",
     };
   },
 
@@ -1049,6 +1087,12 @@ export const SwitchSettings: MessageFns<SwitchSettings> = {
     if (message.maxForwards !== 0) {
       obj.maxForwards = Math.round(message.maxForwards);
     }
+    if (message.voicemailTargets?.length) {
+      obj.voicemailTargets = message.voicemailTargets;
+    }
+    if (message.voicemailAccessNumber !== "") {
+      obj.voicemailAccessNumber = message.voicemailAccessNumber;
+    }
     return obj;
   },
 
@@ -1065,6 +1109,8 @@ export const SwitchSettings: MessageFns<SwitchSettings> = {
     message.emergencyTrunk = object.emergencyTrunk ?? "";
     message.trunks = object.trunks?.map((e) => Trunk.fromPartial(e)) || [];
     message.maxForwards = object.maxForwards ?? 0;
+    message.voicemailTargets = object.voicemailTargets?.map((e) => e) || [];
+    message.voicemailAccessNumber = object.voicemailAccessNumber ?? "";
     return message;
   },
 };

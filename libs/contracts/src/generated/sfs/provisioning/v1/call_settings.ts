@@ -102,7 +102,7 @@ export function settingsLayerToNumber(object: SettingsLayer): number {
 
 /** Where a forwarded call goes. */
 export interface ForwardTarget {
-  /** off, number or find-me. */
+  /** off, number, voicemail (the own mailbox) or find-me. */
   kind: string;
   /** Set when kind is number. */
   number: string;

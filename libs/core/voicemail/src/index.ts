@@ -1,0 +1,1 @@
+export type { BoxContents, BoxMessage, DialogueEvent, Effect, Said, Step } from './dialogue.ts';

@@ -1,0 +1,2 @@
+export type { CallEnd, DialogState, IncomingCall, IncomingSubscribe, OutgoingRequest, SipAddress, SipEndpoint, SipEndpointOptions, SipHandlers } from './endpoint.ts';
+export type { AudioDescription } from './sdp.ts';
