@@ -37,11 +37,14 @@ export function renderKamailio(rendering: KamailioRendering): { command: string;
 function siteFile({ runDir, values, mode }: KamailioRendering): string {
   const names = values.replicas.map(({ name }) => name);
   const [first, second] = values.replicas;
+  const { planMs, emergencyPlanMs, beatMs } = { planMs: 500, emergencyPlanMs: 150, beatMs: 600, ...values.waits };
+  const voicemail = values.voicemail ?? [];
   const text = (name: string, value: string | number): string => `#!substdef "!${name}!${value}!g"`;
   const define = (name: string, value: string | number = ''): string => `#!define ${name} ${value}`.trimEnd();
   const lines = [
     '#!KAMAILIO',
     '# Rendered: what differs per site; all else is in the file included last.',
+    ...(voicemail.length > 0 ? [define('WITH_VOICEMAIL')] : []),
     ...(mode === 'http' ? [define('WITH_HTTP'), ...(second ? [define('WITH_HTTP_SECOND')] : [])] : []),
     // the path of a Unix socket has room for 107 bytes
     ...(Buffer.byteLength(join(runDir, 'ctl.sock')) < 100 ? [define('WITH_CONTROL_SOCKET')] : []),
@@ -55,15 +58,17 @@ function siteFile({ runDir, values, mode }: KamailioRendering): string {
     text('SITE_ADAPTER_TOKEN', values.adapterToken),
     text('SITE_ROUTE_SECRET', values.routeSecret),
     text('SITE_EMERGENCY_TRUNK', values.emergencyTrunk),
+    text('SITE_VOICEMAIL_FIRST', voicemail[0] ?? ''),
+    text('SITE_VOICEMAIL', voicemail.join(',')),
     text('SITE_RUN_DIR', runDir),
     text('SITE_REPLICA_NAMES', names.join(',')),
     text('SITE_HTTP_FIRST', first?.url ?? ''),
     text('SITE_HTTP_SECOND', second?.url ?? ''),
     define('SITE_EMERGENCY', `"^(${values.emergencyNumbers.join('|') || 'none'})$"`),
     define('SITE_REPLICA_PATTERN', `"^(${names.join('|')})$"`),
-    define('SITE_PLAN_MS', values.waits?.planMs ?? 500),
-    define('SITE_EMERGENCY_PLAN_MS', values.waits?.emergencyPlanMs ?? 150),
-    define('SITE_BEAT_MS', values.waits?.beatMs ?? 600),
+    define('SITE_PLAN_MS', planMs),
+    define('SITE_EMERGENCY_PLAN_MS', emergencyPlanMs),
+    define('SITE_BEAT_MS', beatMs),
     `listen=udp:${values.address}:${values.sipPort}`,
     `listen=tcp:${values.address}:${values.sipPort}`,
     `listen=tcp:${values.address}:${values.doorPort}`,
@@ -73,14 +78,14 @@ function siteFile({ runDir, values, mode }: KamailioRendering): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Groups of `permissions`: 1 trunks, 4 replicas. */
+/** Groups of `permissions`: 1 trunks, 2 voicemail, 4 replicas. */
 function addressFile(values: KamailioValues): string {
   const lines = (group: number, ranges: readonly string[]): string[] =>
     ranges.flatMap((text) => {
       const range = parseRange(text);
       return range ? [`${group} ${range.address} ${range.prefix} ${range.port}`] : [];
     });
-  return `${[...lines(1, values.trunks), ...lines(4, values.replicaAddresses ?? ['127.0.0.0/8'])].join('\n')}\n`;
+  return `${[...lines(1, values.trunks), ...lines(2, values.voicemail ?? []), ...lines(4, values.replicaAddresses ?? ['127.0.0.0/8'])].join('\n')}\n`;
 }
 
 function writePrivate(path: string, content: string): void {

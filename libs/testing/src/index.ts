@@ -6,5 +6,6 @@ export type { IncomingCall } from './sip/incoming-call.ts';
 export type { OutgoingCall } from './sip/outgoing-call.ts';
 export { formatMessage, headerOf, headersOf, parseMessage, type HeaderLine, type SipMessage, type SipRequest, type SipResponse } from './sip/sip-message.ts';
 export type { Endpoint } from './sip/sip-socket.ts';
+export type { SubscribeParts, Subscription } from './sip/subscription.ts';
 export { SipPhone, type Behaviour, type PhoneOptions } from './sip/sip-phone.ts';
 export { answerWithSipp, percentile, runSipp, type SippCallers, type SippResult, type SippScenario } from './sipp.ts';

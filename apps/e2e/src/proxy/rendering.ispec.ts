@@ -35,18 +35,25 @@ describe('rendering the site file', () => {
     renderKamailio({ runDir, values, mode: 'http' });
     expect(readFileSync(join(runDir, 'credentials.db')).equals(before)).toBe(true);
     expect(readFileSync(join(runDir, 'address.txt'), 'utf8')).toBe('1 192.0.2.0 24 0\n1 127.0.0.30 32 5060\n4 127.0.0.0 8 0\n');
+    renderKamailio({ runDir, values: { ...values, voicemail: ['127.0.0.40:5070'] }, mode: 'evapi' });
+    expect(readFileSync(join(runDir, 'address.txt'), 'utf8')).toContain('2 127.0.0.40 32 5070\n');
   });
 
-  it.each(['evapi', 'http'] as const)('makes a file that Kamailio accepts, with one replica too: %s', async (mode) => {
-    const { command } = renderKamailio({ runDir, values, mode });
+  it.each([
+    ['evapi', undefined],
+    ['http', undefined],
+    ['evapi', ['127.0.0.40:5070', '127.0.0.41:5070']],
+    ['http', ['127.0.0.40:5070']],
+  ] as const)('makes a file that Kamailio accepts, with one replica too: %s, voicemail %s', async (mode, voicemail) => {
+    const { command } = renderKamailio({ runDir, values: { ...values, ...(voicemail ? { voicemail } : {}) }, mode });
     const check = startProcess(command, ['-x', 'tlsf', '-f', join(runDir, 'site.cfg'), '-c', '-E']);
     expect(await check.exited).toEqual({ code: 0, signal: null });
     expect(check.output()).not.toContain('ERROR');
   });
 
   it('names every fault at once', () => {
-    const bad = { ...values, address: 'localhost', sipPort: 0, doorToken: 'a"b', trunks: ['10.0.0.0/33'], replicas: [{ name: 'A B' }], emergencyNumbers: ['11.'] };
+    const bad = { ...values, address: 'localhost', sipPort: 0, doorToken: 'a"b', trunks: ['10.0.0.0/33'], replicas: [{ name: 'A B' }], emergencyNumbers: ['11.'], voicemail: ['voice.example:5070', '127.0.0.40'] };
     const render = (): unknown => renderKamailio({ runDir, values: bad, mode: 'http' });
-    for (const name of ['address:', 'sipPort:', 'doorToken:', '10.0.0.0/33:', 'replicas:', 'needs a url', 'emergencyNumbers:']) expect(render).toThrow(name);
+    for (const name of ['address:', 'sipPort:', 'doorToken:', '10.0.0.0/33:', 'replicas:', 'needs a url', 'emergencyNumbers:', 'voicemail: ADDRESS:PORT with an IPv4 address, not voice', 'not 127.0.0.40']) expect(render).toThrow(name);
   });
 });

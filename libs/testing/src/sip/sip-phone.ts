@@ -5,6 +5,7 @@ import { Line, token, type LineOptions, type RequestParts } from './line.ts';
 import { OutgoingCall } from './outgoing-call.ts';
 import { headerOf, headersOf, tagOf, type HeaderLine, type SipMessage, type SipRequest, type SipResponse } from './sip-message.ts';
 import type { Endpoint } from './sip-socket.ts';
+import { Subscription, type SubscribeParts } from './subscription.ts';
 
 /**
  * What the phone does by itself with a call: `answer` rings and answers, `ring` rings for ever, `silent` answers nothing at all,
@@ -82,6 +83,11 @@ export class SipPhone {
     return this.register({ expires: 0 });
   }
 
+  /** To the own message lamp unless told otherwise. */
+  subscribe(parts: SubscribeParts = {}): Promise<Subscription> {
+    return Subscription.open(this.#line, this.address, parts);
+  }
+
   /** Any request outside a dialog; resolves with its final answer. */
   request(method: string, parts: RequestParts, limitMs?: number): Promise<SipResponse> {
     return this.#line.exchange(this.#line.compose(method, parts), limitMs);
@@ -132,10 +138,17 @@ export class SipPhone {
       return;
     }
     if (this.behaviour === 'silent') return;
-    const body = message.method === 'INVITE' ? { body: audioOffer(this.local.host), headers: [['Contact', `<${this.contactUri}>`]] as const } : {};
-    transaction.send(respond(message, 200, { toTag: token(), ...body }));
+    transaction.send(this.#consent(message));
     if (message.method === 'CANCEL') this.#cancel(message);
     if (message.method === 'BYE') this.#bye(message);
+  }
+
+  /** What makes or renews a dialog names us in its Contact. */
+  #consent(message: SipRequest): SipResponse {
+    const contact: readonly HeaderLine[] = [['Contact', `<${this.contactUri}>`]];
+    if (message.method === 'INVITE') return respond(message, 200, { toTag: token(), headers: contact, body: audioOffer(this.local.host) });
+    if (message.method !== 'SUBSCRIBE') return respond(message, 200, { toTag: token() });
+    return respond(message, 200, { toTag: token(), headers: [...contact, ['Expires', headerOf(message, 'expires') ?? '0']] });
   }
 
   #ring(call: IncomingCall): void {

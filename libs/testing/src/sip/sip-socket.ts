@@ -34,12 +34,14 @@ async function openUdp({ local, onMessage }: SocketOptions): Promise<SipSocket> 
   socket.bind(local.port, local.host);
   await once(socket, 'listening');
   const closed = once(socket, 'close');
+  let open = true;
   return {
     transport: 'udp',
     local: { host: local.host, port: socket.address().port },
     send: (bytes, to) => socket.send(bytes, to.port, to.host),
     close: async () => {
-      socket.close();
+      if (open) socket.close();
+      open = false;
       await closed;
     },
   };
