@@ -1,5 +1,6 @@
-import { emergencyNumbers, hostPort, httpUrl, sipDomain, site, switchName, trunks, type StackLayout } from './layout.ts';
+import { emergencyNumbers, hostPort, httpUrl, secretsFileOf, sipDomain, site, switchName, trunks, voicemailAccessNumber, type StackLayout } from './layout.ts';
 import { RestClient } from './rest-client.ts';
+import { ensureSecrets, keepOneTimePin } from './secrets.ts';
 
 interface Items<T> {
   readonly items: readonly T[];
@@ -34,6 +35,7 @@ export async function loadDemoSite(layout: StackLayout): Promise<boolean> {
   await client.signIn('admin', layout.secrets.adminPassword);
   const made = [await topology(client), await plan(client, layout)];
   for (const phone of demoPhones) made.push(await phoneOf(client, phone, layout.secrets.sipPasswords[phone.number]));
+  made.push(await voicemail(client, layout));
   return made.includes(true);
 }
 
@@ -86,4 +88,39 @@ async function phoneOf(client: RestClient, phone: (typeof demoPhones)[number], p
   if (existing?.hasSipPassword) return false;
   await client.post(`${root}/${phone.number}/sip-password`, { password });
   return true;
+}
+
+interface SettingsView {
+  readonly meta: { readonly tag: string };
+  readonly voicemail: { readonly targets: readonly string[] };
+}
+
+/** A mailbox for each user, and the way there; also for a site that an older release has made. */
+async function voicemail(client: RestClient, { dataDir, ports }: StackLayout): Promise<boolean> {
+  const missing = [];
+  for (const { number } of demoPhones) if (!(await keptMailbox(client, dataDir, number))) missing.push(number);
+  if (missing.length === demoPhones.length) await useVoicemail(client, `sip:${hostPort(ports.voicemailSip)}`);
+  for (const number of missing) {
+    const { body } = await client.get<NumberView>(`/switches/${switchName}/numbers/${number}`);
+    const mailbox = await client.post<{ oneTimePin: string }>('/mailboxes', { number, userId: body.userId });
+    keepOneTimePin(secretsFileOf(dataDir), number, mailbox.body.oneTimePin);
+  }
+  return missing.length > 0;
+}
+
+/** A start that was ended between the mailbox and its PIN leaves one that nobody can open. */
+async function keptMailbox(client: RestClient, dataDir: string, number: string): Promise<boolean> {
+  const mailbox = await client.find<{ pinMustChange: boolean }>(`/mailboxes/${number}`);
+  if (!mailbox) return false;
+  const file = secretsFileOf(dataDir);
+  if (!mailbox.pinMustChange || ensureSecrets(file).oneTimePins[number] !== undefined) return true;
+  keepOneTimePin(file, number, (await client.post<{ oneTimePin: string }>(`/mailboxes/${number}/pin`, {})).body.oneTimePin);
+  return true;
+}
+
+async function useVoicemail(client: RestClient, target: string): Promise<void> {
+  const { body } = await client.get<{ settings: SettingsView }>(`/switches/${switchName}/dial-plan`);
+  const { meta, ...settings } = body.settings;
+  if (settings.voicemail.targets.length > 0) return;
+  await client.replace(`/switches/${switchName}/dial-plan-settings`, { ...settings, voicemail: { targets: [target], accessNumber: voicemailAccessNumber } }, meta.tag);
 }

@@ -1,6 +1,6 @@
 import { bootSteps } from './boot.ts';
-import { findFreePorts } from './free-ports.ts';
-import { address, hostPort, httpUrl, logDirOf, sipDomain, switchName, type StackLayout } from './layout.ts';
+import { findFreePorts, findFreeRange } from './free-ports.ts';
+import { address, hostPort, httpUrl, logDirOf, secretsFileOf, sipDomain, switchName, type StackLayout } from './layout.ts';
 import { kamailioStatus, type KamailioStatus } from './parts/kamailio.ts';
 import { isServiceReady } from './parts/service.ts';
 import { portNames, type StackPorts } from './ports.ts';
@@ -21,6 +21,8 @@ export interface StackOptions {
   /** users 1001 to 1003 with a plan (tools/stack/demo-site.ts); true unless told */
   readonly demoSite?: boolean;
   readonly asking?: 'evapi' | 'http';
+  /** quick unless told; durable: what Cassandra has acknowledged is there after its kill */
+  readonly commitLog?: StackLayout['commitLog'];
 }
 
 /** The whole stack for tests: own folder, own ports on loopback, real parts, each under control by name. */
@@ -41,8 +43,8 @@ export class TestStack {
     const layout: StackLayout = {
       dataDir: folder,
       ports: await freePorts(),
-      secrets: ensureSecrets(`${folder}/secrets.json`),
-      commitLog: 'quick',
+      secrets: ensureSecrets(secretsFileOf(folder)),
+      commitLog: options.commitLog ?? 'quick',
       asking: options.asking ?? 'evapi',
     };
     const stack = new TestStack(folder, layout);
@@ -76,6 +78,7 @@ export class TestStack {
         provisioning: httpUrl(ports.provisioningManagement),
         'dial-plan-A': httpUrl(ports.dialPlanAManagement),
         'dial-plan-B': httpUrl(ports.dialPlanBManagement),
+        voicemail: httpUrl(ports.voicemailManagement),
         gateway: httpUrl(ports.gatewayManagement),
       },
       credentialDoor: httpUrl(ports.credentialDoor),
@@ -197,8 +200,12 @@ export function sharedStack(): Promise<TestStack> {
   return shared;
 }
 
+const RTP_PORTS = 200;
+
 async function freePorts(): Promise<StackPorts> {
   const names = portNames();
   const found = await findFreePorts(names.length);
-  return Object.fromEntries(names.map((name, index) => [name, found[index] ?? 0])) as StackPorts;
+  const voicemailRtpFrom = await findFreeRange(RTP_PORTS);
+  const single = Object.fromEntries(names.map((name, index) => [name, found[index] ?? 0])) as StackPorts;
+  return { ...single, voicemailRtpFrom, voicemailRtpTo: voicemailRtpFrom + RTP_PORTS - 1 };
 }

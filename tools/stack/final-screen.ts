@@ -1,5 +1,5 @@
 import { demoPhones } from './demo-site.ts';
-import { httpUrl, sipDomain, switchName, type StackLayout } from './layout.ts';
+import { httpUrl, sipDomain, switchName, voicemailAccessNumber, type StackLayout } from './layout.ts';
 import { seconds } from './progress.ts';
 
 /** What a newcomer sees when everything runs. */
@@ -7,6 +7,7 @@ export function finalScreen(layout: StackLayout, tookMs: number, logDir: string)
   const { ports, secrets } = layout;
   const gateway = `http://localhost:${ports.gatewayHttp}`;
   const line = (label: string, value: string): string => `  ${label.padEnd(16)}${value}`;
+  const pinOf = (number: string): string => (secrets.oneTimePins[number] === undefined ? '' : `, mailbox ${number}, PIN ${secrets.oneTimePins[number]}`);
   return [
     '',
     `SFS is ready (${seconds(tookMs)})`,
@@ -18,7 +19,9 @@ export function finalScreen(layout: StackLayout, tookMs: number, logDir: string)
     line('SIP', `127.0.0.1:${ports.sip} (UDP and TCP), domain ${sipDomain}`),
     '',
     '  Phones (server 127.0.0.1, domain as above, user = number)',
-    ...demoPhones.map(({ number, displayName }) => `    ${number}   ${secrets.sipPasswords[number]}   ${displayName}`),
+    ...demoPhones.map(({ number, displayName }) => `    ${number}   ${secrets.sipPasswords[number]}   ${displayName}${pinOf(number)}`),
+    '',
+    line('Voicemail', `dial ${voicemailAccessNumber} to hear messages; the first time the PIN above, then one of your own`),
     '',
     line('Try first', 'npm run demo in a second terminal: real calls, one line a step'),
     line('Logs', logDir),

@@ -17,8 +17,11 @@ export const switchName = 'site-a';
 export const sipDomain = 'site-a.example';
 export const address = '127.0.0.1';
 export const emergencyNumbers = ['112'];
+/** Dialled to hear one's messages. */
+export const voicemailAccessNumber = '5555';
 export const trunks = { carrier: 'carrier', emergency: 'emergency' } as const;
 
+export const secretsFileOf = (dataDir: string): string => `${dataDir}/secrets.json`;
 export const logDirOf = (layout: StackLayout): string => `${layout.dataDir}/logs`;
 export const httpUrl = (port: number): string => `http://${address}:${port}`;
 export const hostPort = (port: number): string => `${address}:${port}`;

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findFreePorts, isFree } from './free-ports.ts';
+import { findFreePorts, findFreeRange, isFree } from './free-ports.ts';
 import { ownerOfPort, parseSocketTable } from './port-owner.ts';
 import { portNames, readPorts, requireFreePorts, type StackPorts } from './ports.ts';
 
@@ -18,6 +18,12 @@ describe('readPorts', () => {
     const faulty = { SFS_SIP_PORT: 'x', SFS_KAFKA_PORT: '70000', SFS_CASSANDRA_PORT: '8080' };
     expect(() => readPorts(faulty)).toThrow(/SFS_KAFKA_PORT[^]*SFS_GATEWAY_HTTP_PORT and SFS_CASSANDRA_PORT are both 8080[^]*SFS_SIP_PORT/);
   });
+});
+
+it('finds a range whose every port is free, and not among the single ones', async () => {
+  const first = await findFreeRange(20);
+  expect(first % 2).toBe(0);
+  expect(first + 20).toBeLessThanOrEqual(18_000);
 });
 
 describe('a taken port', () => {

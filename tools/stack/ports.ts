@@ -17,6 +17,12 @@ export const portTable = {
   dialPlanBHttp: ['SFS_DIALPLAN_B_HTTP_PORT', 8801],
   dialPlanBGrpc: ['SFS_DIALPLAN_B_GRPC_PORT', 50062],
   dialPlanBManagement: ['SFS_DIALPLAN_B_MANAGEMENT_PORT', 9095],
+  voicemailSip: ['SFS_VOICEMAIL_SIP_PORT', 5070],
+  voicemailGrpc: ['SFS_VOICEMAIL_GRPC_PORT', 50053],
+  voicemailManagement: ['SFS_VOICEMAIL_MANAGEMENT_PORT', 9096],
+  /** first and last of the range of its audio */
+  voicemailRtpFrom: ['SFS_VOICEMAIL_RTP_PORT_FROM', 20_000],
+  voicemailRtpTo: ['SFS_VOICEMAIL_RTP_PORT_TO', 20_999],
   gatewayHttp: ['SFS_GATEWAY_HTTP_PORT', 8080],
   gatewayManagement: ['SFS_GATEWAY_MANAGEMENT_PORT', 9093],
   sip: ['SFS_SIP_PORT', 5060],

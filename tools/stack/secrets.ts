@@ -11,17 +11,31 @@ export interface StackSecrets {
   readonly registrarToken: string;
   readonly adapterToken: string;
   readonly routeSecret: string;
+  /** mixed into every PIN's hash; losing it locks every mailbox */
+  readonly voicemailPepper: string;
   readonly sipPasswords: Readonly<Record<'1001' | '1002' | '1003', string>>;
+  /** one-time PINs of the demo site's mailboxes, which voicemail says only once */
+  readonly oneTimePins: Readonly<Record<string, string>>;
 }
 
-/** Made at the first start, kept for the next; readable by the owner alone. */
+/** Made at the first start, kept for the next; readable by the owner alone. A file of an older release gains what it lacks. */
 export function ensureSecrets(file: string): StackSecrets {
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as StackSecrets;
-  const secrets = makeSecrets();
+  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<StackSecrets>) : {};
+  const made = makeSecrets();
+  const secrets = { ...made, ...kept };
+  if (Object.keys(made).some((name) => !(name in kept))) write(file, secrets);
+  return secrets;
+}
+
+export function keepOneTimePin(file: string, mailbox: string, pin: string): void {
+  const secrets = ensureSecrets(file);
+  write(file, { ...secrets, oneTimePins: { ...secrets.oneTimePins, [mailbox]: pin } });
+}
+
+function write(file: string, secrets: StackSecrets): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   writeFileSync(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${file}.new`, file);
-  return secrets;
 }
 
 function makeSecrets(): StackSecrets {
@@ -36,7 +50,9 @@ function makeSecrets(): StackSecrets {
     registrarToken: token(),
     adapterToken: token(),
     routeSecret: token(),
+    voicemailPepper: key(),
     sipPasswords: { '1001': spoken(3), '1002': spoken(3), '1003': spoken(3) },
+    oneTimePins: {},
   };
 }
 

@@ -2,7 +2,7 @@ import { address, hostPort, httpUrl, site, switchName, type StackLayout } from '
 import { paths } from './paths.ts';
 
 export type Environment = Readonly<Record<string, string>>;
-export const serviceNames = ['provisioning', 'dial-plan-A', 'dial-plan-B', 'gateway'] as const;
+export const serviceNames = ['provisioning', 'dial-plan-A', 'dial-plan-B', 'voicemail', 'gateway'] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
 /** The environment of one service of the stack; the variables are the services' own (apps/NAME/README.md). */
@@ -14,13 +14,21 @@ export function environmentOf(name: ServiceName, layout: StackLayout): Environme
       return dialPlan(layout, 'A');
     case 'dial-plan-B':
       return dialPlan(layout, 'B');
+    case 'voicemail':
+      return voicemail(layout);
     case 'gateway':
       return gateway(layout);
   }
 }
 
 export function managementPortOf(name: ServiceName, { ports }: StackLayout): number {
-  return { provisioning: ports.provisioningManagement, 'dial-plan-A': ports.dialPlanAManagement, 'dial-plan-B': ports.dialPlanBManagement, gateway: ports.gatewayManagement }[name];
+  return {
+    provisioning: ports.provisioningManagement,
+    'dial-plan-A': ports.dialPlanAManagement,
+    'dial-plan-B': ports.dialPlanBManagement,
+    voicemail: ports.voicemailManagement,
+    gateway: ports.gatewayManagement,
+  }[name];
 }
 
 function shared(layout: StackLayout, name: ServiceName, instance: string, keyspace: string): Environment {
@@ -64,6 +72,21 @@ function dialPlan(layout: StackLayout, instance: 'A' | 'B'): Environment {
   };
 }
 
+function voicemail(layout: StackLayout): Environment {
+  const { ports, secrets, dataDir } = layout;
+  return {
+    ...shared(layout, 'voicemail', 'A', 'sfs_voicemail'),
+    SFS_VOICEMAIL_GRPC_PORT: String(ports.voicemailGrpc),
+    SFS_VOICEMAIL_SIP_PORT: String(ports.voicemailSip),
+    SFS_VOICEMAIL_SIP_TRUSTED: hostPort(ports.sip),
+    SFS_VOICEMAIL_SIP_PROXY: hostPort(ports.sip),
+    SFS_VOICEMAIL_RTP_PORTS: `${ports.voicemailRtpFrom}-${ports.voicemailRtpTo}`,
+    SFS_VOICEMAIL_PROVISIONING: hostPort(ports.provisioningGrpc),
+    SFS_VOICEMAIL_PEPPER: secrets.voicemailPepper,
+    SFS_VOICEMAIL_SPOOL_DIR: `${dataDir}/voicemail`,
+  };
+}
+
 function gateway(layout: StackLayout): Environment {
   const { ports, secrets } = layout;
   const services = serviceNames.map((name) => `${name}=${httpUrl(managementPortOf(name, layout))}`);
@@ -72,6 +95,7 @@ function gateway(layout: StackLayout): Environment {
     SFS_GATEWAY_HTTP_PORT: String(ports.gatewayHttp),
     SFS_GATEWAY_PROVISIONING: hostPort(ports.provisioningGrpc),
     SFS_GATEWAY_DIALPLAN: [ports.dialPlanAGrpc, ports.dialPlanBGrpc].map(hostPort).join(','),
+    SFS_GATEWAY_VOICEMAIL: hostPort(ports.voicemailGrpc),
     SFS_GATEWAY_BOOTSTRAP_PASSWORD: secrets.adminPassword,
     SFS_GATEWAY_PEPPER: secrets.pepper,
     SFS_GATEWAY_UI_DIR: `${paths.apps}/admin-ui`,

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { javaMajor } from './java.ts';
 import { ensureInstalled, findMissing, sentenceFor } from './prerequisites.ts';
 import { renderTemplate } from './render-template.ts';
-import { ensureSecrets } from './secrets.ts';
+import { ensureSecrets, keepOneTimePin } from './secrets.ts';
 import { takeLock } from './stack-lock.ts';
 
 let folder = '';
@@ -33,6 +33,23 @@ describe('secrets', () => {
     const first = ensureSecrets(`${folder}/secrets.json`);
     expect(ensureSecrets(`${folder}/secrets.json`)).toEqual(first);
     expect(statSync(`${folder}/secrets.json`).mode & 0o777).toBe(0o600);
+  });
+
+  it('of an older release are kept, and gain what they lack', () => {
+    const file = `${folder}/secrets.json`;
+    writeFileSync(file, '{"adminPassword":"kept","sipPasswords":{"1001":"kept"}}');
+    const secrets = ensureSecrets(file);
+    expect([secrets.adminPassword, secrets.sipPasswords['1001'], secrets.oneTimePins]).toEqual(['kept', 'kept', {}]);
+    expect(ensureSecrets(file)).toEqual(secrets);
+    expect(Buffer.from(secrets.voicemailPepper, 'base64')).toHaveLength(32);
+  });
+
+  it('hold the one-time PINs of the demo site', () => {
+    const file = `${folder}/secrets.json`;
+    keepOneTimePin(file, '1001', '4711');
+    keepOneTimePin(file, '1002', '0815');
+    expect(ensureSecrets(file).oneTimePins).toEqual({ '1001': '4711', '1002': '0815' });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
   it('fit what the services demand', () => {

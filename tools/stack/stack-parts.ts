@@ -28,6 +28,7 @@ export function stackParts(layout: StackLayout, changes: (name: ServiceName) => 
     provisioning: service('provisioning'),
     'dial-plan-A': service('dial-plan-A'),
     'dial-plan-B': service('dial-plan-B'),
+    voicemail: service('voicemail'),
     gateway: service('gateway'),
   };
 }

@@ -6,7 +6,7 @@ import { dataFolder } from './control-client.ts';
 import { openControlDoor } from './control-door.ts';
 import { finalScreen } from './final-screen.ts';
 import { endLeftovers } from './leftovers.ts';
-import { logDirOf, type StackLayout } from './layout.ts';
+import { logDirOf, secretsFileOf, type StackLayout } from './layout.ts';
 import { readPorts, requireFreePorts } from './ports.ts';
 import { ensureInstalled, stackNeeds } from './prerequisites.ts';
 import { Progress, seconds } from './progress.ts';
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
     const ended = await endLeftovers(dataDir);
     if (ended > 0) progress.say(`  ended ${ended} processes that an earlier start had left`);
     if (flags.reset) reset(dataDir);
-    await run({ dataDir, ports, secrets: ensureSecrets(`${dataDir}/secrets.json`), commitLog: 'durable', asking: 'evapi' }, progress);
+    await run({ dataDir, ports, secrets: ensureSecrets(secretsFileOf(dataDir)), commitLog: 'durable', asking: 'evapi' }, progress);
   } finally {
     release();
   }
@@ -52,7 +52,8 @@ async function run(layout: StackLayout, progress: Progress): Promise<void> {
   began.catch(() => undefined);
   try {
     const ready = await Promise.race([began.then(() => true), asked.then(() => false)]);
-    if (ready) progress.say(finalScreen(layout, progress.elapsedMs, logDirOf(layout)));
+    // the demo site may have brought new PINs
+    if (ready) progress.say(finalScreen({ ...layout, secrets: ensureSecrets(secretsFileOf(layout.dataDir)) }, progress.elapsedMs, logDirOf(layout)));
     else process.exitCode = 130;
     await asked;
   } finally {
@@ -91,7 +92,7 @@ function untilSignal(): Promise<void> {
 }
 
 function reset(dataDir: string): void {
-  for (const name of ['cassandra', 'kafka', 'kamailio', 'provisioning', 'dial-plan-A', 'dial-plan-B', 'gateway', 'logs', 'secrets.json']) {
+  for (const name of ['cassandra', 'kafka', 'kamailio', 'provisioning', 'dial-plan-A', 'dial-plan-B', 'voicemail', 'gateway', 'logs', 'secrets.json']) {
     rmSync(`${dataDir}/${name}`, { recursive: true, force: true });
   }
 }

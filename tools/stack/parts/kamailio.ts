@@ -54,5 +54,6 @@ function valuesOf({ ports, secrets }: StackLayout): KamailioValues {
     ],
     emergencyNumbers,
     emergencyTrunk: hostPort(ports.emergencyTrunk),
+    voicemail: [hostPort(ports.voicemailSip)],
   };
 }
