@@ -114,7 +114,7 @@ async function keptMailbox(client: RestClient, dataDir: string, number: string):
   if (!mailbox) return false;
   const file = secretsFileOf(dataDir);
   if (!mailbox.pinMustChange || ensureSecrets(file).oneTimePins[number] !== undefined) return true;
-  keepOneTimePin(file, number, (await client.post<{ oneTimePin: string }>(`/mailboxes/${number}/pin`, {})).body.oneTimePin);
+  keepOneTimePin(file, number, (await client.post<{ oneTimePin: string }>(`/mailboxes/${number}/pin`)).body.oneTimePin);
   return true;
 }
 

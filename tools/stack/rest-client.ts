@@ -32,7 +32,7 @@ export class RestClient {
     return answer.status === 200 ? answer.body : undefined;
   }
 
-  post<T>(path: string, body: unknown): Promise<RestAnswer<T>> {
+  post<T>(path: string, body?: unknown): Promise<RestAnswer<T>> {
     return this.#json('POST', path, body, {}, [200, 201]);
   }
 

@@ -8,11 +8,6 @@ export interface InsideParts {
   readonly routes?: readonly string[];
 }
 
-/** A session description that any endpoint accepts. */
-export function audioOffer(host: string): string {
-  return ['v=0', `o=- 1 1 IN IP4 ${host}`, 's=-', `c=IN IP4 ${host}`, 't=0 0', 'm=audio 40000 RTP/AVP 0', 'a=rtpmap:0 PCMU/8000', ''].join('\r\n');
-}
-
 /** One side's view of a call that is up: where its requests go and which way. */
 export class Dialog {
   readonly callId: string;

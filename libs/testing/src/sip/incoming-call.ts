@@ -1,6 +1,7 @@
 import { Once } from '../waits.ts';
-import { Dialog, audioOffer, type InsideParts } from './dialog.ts';
+import { Dialog, type InsideParts } from './dialog.ts';
 import { token, type Line } from './line.ts';
+import { audioOffer } from './session-description.ts';
 import { headerOf, headersOf, routesOf, tagOf, type HeaderLine, type SipRequest, type SipResponse } from './sip-message.ts';
 import type { ServerTransaction } from './transactions.ts';
 
@@ -61,7 +62,7 @@ export class IncomingCall {
   }
 
   answer(): void {
-    this.#finish(200, [], audioOffer(this.#line.socket.local.host));
+    this.#finish(200, [], audioOffer({ host: this.#line.socket.local.host }));
   }
 
   reject(status: number, headers: readonly HeaderLine[] = []): void {

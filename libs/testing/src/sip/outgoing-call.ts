@@ -1,8 +1,23 @@
 import { Once } from '../waits.ts';
-import { Dialog, audioOffer, type InsideParts } from './dialog.ts';
+import { Dialog, type InsideParts } from './dialog.ts';
 import type { Line, RequestParts } from './line.ts';
+import { audioOf, audioOffer, type G711, type RemoteAudio } from './session-description.ts';
 import { headerOf, headersOf, type HeaderLine, type SipRequest, type SipResponse } from './sip-message.ts';
 import type { ClientTransaction } from './transactions.ts';
+
+/** What a call needs of the audio at its end: `RtpPeer` is one. */
+export interface AudioEnd {
+  readonly port: number;
+  /** called once the other side has said where it wants its audio, and again when it says so anew */
+  connect(remote: RemoteAudio): void;
+}
+
+export interface PlacedCall extends RequestParts {
+  /** absent: nothing is sent or heard */
+  readonly audio?: AudioEnd;
+  /** in the order of preference */
+  readonly codecs?: readonly G711[];
+}
 
 /** A call this phone has placed. */
 export class OutgoingCall {
@@ -12,15 +27,18 @@ export class OutgoingCall {
   readonly hungUp: Once<SipRequest>;
   dialog: Dialog | undefined;
   readonly #line: Line;
+  readonly #audio: AudioEnd | undefined;
   readonly #final: Once<SipResponse>;
   readonly #provisional: Once<SipResponse>;
   readonly #ringing: Once<SipResponse>;
   #transaction: ClientTransaction;
   #ack: SipRequest | undefined;
 
-  constructor(line: Line, parts: RequestParts) {
+  constructor(line: Line, { audio, codecs = ['pcmu'], ...parts }: PlacedCall) {
     this.#line = line;
-    const invite = line.compose('INVITE', { body: audioOffer(line.socket.local.host), ...parts });
+    this.#audio = audio;
+    const offer = audioOffer({ host: line.socket.local.host, codecs, ...(audio ? { port: audio.port } : {}) });
+    const invite = line.compose('INVITE', { body: offer, ...parts });
     this.callId = headerOf(invite, 'call-id') ?? '';
     this.#final = new Once(`a final answer to the call to ${parts.uri}`);
     this.#provisional = new Once(`any answer to the call to ${parts.uri}`);
@@ -73,12 +91,20 @@ export class OutgoingCall {
   async inside(method: string, parts?: InsideParts, limitMs?: number): Promise<SipResponse> {
     if (!this.dialog) throw new Error('the call is not up');
     const response = await this.#line.start(this.dialog.compose(method, parts)).final(limitMs);
-    if (method === 'INVITE' && response.status < 300) this.#line.sendRaw(this.dialog.compose('ACK'));
+    if (method === 'INVITE' && response.status < 300) {
+      this.#line.sendRaw(this.dialog.compose('ACK'));
+      this.#connect(response);
+    }
     return response;
   }
 
   hangUp(limitMs?: number): Promise<SipResponse> {
     return this.inside('BYE', {}, limitMs);
+  }
+
+  #connect(response: SipResponse): void {
+    const remote = audioOf(response.body);
+    if (remote) this.#audio?.connect(remote);
   }
 
   #invite(request: SipRequest): ClientTransaction {
@@ -98,6 +124,7 @@ export class OutgoingCall {
       this.dialog ??= Dialog.ofCaller(this.#line, request, response);
       this.#ack ??= this.dialog.compose('ACK');
       this.#line.sendRaw(this.#ack);
+      this.#connect(response);
     } else {
       this.#line.sendRaw(refusalAck(request, response));
       const signed = this.#transaction.request === request ? this.#line.sign(request, response) : undefined;

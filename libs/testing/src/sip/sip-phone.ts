@@ -1,8 +1,8 @@
 import { Arrivals } from '../waits.ts';
-import { audioOffer } from './dialog.ts';
 import { IncomingCall, respond } from './incoming-call.ts';
 import { Line, token, type LineOptions, type RequestParts } from './line.ts';
-import { OutgoingCall } from './outgoing-call.ts';
+import { OutgoingCall, type PlacedCall } from './outgoing-call.ts';
+import { audioOffer } from './session-description.ts';
 import { headerOf, headersOf, tagOf, type HeaderLine, type SipMessage, type SipRequest, type SipResponse } from './sip-message.ts';
 import type { Endpoint } from './sip-socket.ts';
 import { Subscription, type SubscribeParts } from './subscription.ts';
@@ -24,7 +24,7 @@ export interface PhoneOptions extends LineOptions {
   readonly behaviour?: Behaviour;
 }
 
-export type CallParts = Partial<RequestParts>;
+export type CallParts = Partial<PlacedCall>;
 
 /** A scripted SIP phone, or a trunk when it has no password. Every wait is a condition with a limit. */
 export class SipPhone {
@@ -146,7 +146,7 @@ export class SipPhone {
   /** What makes or renews a dialog names us in its Contact. */
   #consent(message: SipRequest): SipResponse {
     const contact: readonly HeaderLine[] = [['Contact', `<${this.contactUri}>`]];
-    if (message.method === 'INVITE') return respond(message, 200, { toTag: token(), headers: contact, body: audioOffer(this.local.host) });
+    if (message.method === 'INVITE') return respond(message, 200, { toTag: token(), headers: contact, body: audioOffer({ host: this.local.host }) });
     if (message.method !== 'SUBSCRIBE') return respond(message, 200, { toTag: token() });
     return respond(message, 200, { toTag: token(), headers: [...contact, ['Expires', headerOf(message, 'expires') ?? '0']] });
   }
