@@ -21,6 +21,11 @@ import { TokensService } from './sessions/tokens.service.ts';
 import { AUDIT, CQL_SESSION, HANDLERS, NEIGHBOURS } from './injection-tokens.ts';
 import { topologyHandlers } from './topology/topology.http.ts';
 import { userHandlers } from './users/users.http.ts';
+import { audioHandlers } from './voicemail/audio.http.ts';
+import { AudioLinks } from './voicemail/audio-links.ts';
+import { mailboxAccessHandlers } from './voicemail/mailbox-access.http.ts';
+import { mailboxHandlers } from './voicemail/mailboxes.http.ts';
+import { messageHandlers } from './voicemail/messages.http.ts';
 
 export interface AppParts {
   readonly session: CqlSession;
@@ -82,6 +87,10 @@ function handlersOf(parts: AppParts, { neighbours, audit, sessions, accounts, to
     ...dialPlanHandlers(neighbours),
     ...callHandlers(neighbours),
     ...importHandlers(neighbours),
+    ...mailboxHandlers(neighbours),
+    ...mailboxAccessHandlers(neighbours),
+    ...messageHandlers(neighbours),
+    ...audioHandlers({ neighbours, audit, links: new AudioLinks(parts.pepper, parts.now) }),
     ...changesHandlers(neighbours, audit),
     ...overviewHandlers({ neighbours, services: parts.services, token: parts.serviceToken, ownState: () => parts.ownState() }),
   };

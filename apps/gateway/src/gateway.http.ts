@@ -8,6 +8,7 @@ import { call } from '@sfs/grpc';
 import { routes } from '@sfs/rest-contract';
 import { nestLog } from '@sfs/service-host';
 import { AppModule, type AppParts } from './app.module.ts';
+import type { Binding } from './http/bind-routes.ts';
 import { answerClientError } from './http/client-error.ts';
 import type { Handlers } from './http/handlers.ts';
 import { authenticate, type Authenticator } from './http/authenticate.ts';
@@ -20,6 +21,7 @@ import { AccountsService } from './sessions/accounts.service.ts';
 import { SessionsService } from './sessions/sessions.service.ts';
 import { TokensService } from './sessions/tokens.service.ts';
 import { loadUiFiles } from './ui/ui-files.ts';
+import { MailboxOwners } from './voicemail/mailbox-owners.service.ts';
 
 export interface DoorOptions {
   readonly host: string;
@@ -44,7 +46,14 @@ export async function openGateway(parts: AppParts, options: DoorOptions): Promis
   app.useGlobalFilters(new ProblemFilter(options.log));
   const secure = options.origins.every((origin) => origin.startsWith('https://'));
   const who = authenticatorOf(app, parts, options.origins);
-  const binding = { routes, handlers: app.get<Handlers>(HANDLERS), secureCookie: secure, authenticate: (request: FastifyRequest, route: (typeof routes)[keyof typeof routes]) => authenticate(who, request, route) };
+  const owners = new MailboxOwners(parts.neighbours);
+  const binding: Binding = {
+    routes,
+    handlers: app.get<Handlers>(HANDLERS),
+    secureCookie: secure,
+    authenticate: (request, route) => authenticate(who, request, route),
+    requireOwnMailbox: ({ caller, context, params }) => owners.requireOwn(caller, params.number, context),
+  };
   const door = { binding, openApi: openApiDocument(), ui: loadUiFiles(options.uiDir), secure, log: options.log, metrics: options.metrics };
   const server = adapter.getInstance() as unknown as FastifyInstance;
   await server.register(async (api) => openRestDoor(api, door));

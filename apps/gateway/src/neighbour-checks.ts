@@ -3,8 +3,12 @@ import type { Check } from '@sfs/service-host';
 import type { Neighbours } from './clients/clients.ts';
 
 /** By the state of the connections, without asking anybody. */
-export function neighbourChecks({ users, replicas }: Neighbours): Check[] {
-  return [checkOf('provisioning', users), ...replicas.all.map(({ address, decisions }) => checkOf(`dial-plan ${address}`, decisions))];
+export function neighbourChecks({ users, replicas, voicemail }: Neighbours): Check[] {
+  return [
+    checkOf('provisioning', users),
+    ...replicas.all.map(({ address, decisions }) => checkOf(`dial-plan ${address}`, decisions)),
+    ...voicemail.all.map(({ address, mailboxes }) => checkOf(`voicemail ${address}`, mailboxes)),
+  ];
 }
 
 function checkOf(name: string, client: Client): Check {

@@ -15,6 +15,7 @@ export async function startGateway(config: GatewayConfig, host: ServiceHost): Pr
   const neighbours = connectNeighbours({
     provisioning: config.SFS_GATEWAY_PROVISIONING,
     dialPlan: config.SFS_GATEWAY_DIALPLAN,
+    voicemail: config.SFS_GATEWAY_VOICEMAIL,
     token: config.SFS_SERVICE_TOKEN?.reveal(),
   });
   const preparation = new Preparation(config, host, session);

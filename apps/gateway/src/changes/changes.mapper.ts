@@ -7,6 +7,12 @@ export function fromProvisioning({ changedAt, actor, kind, entityId, version, de
   return { time: changedAt, actor, owner: 'provisioning', kind, entityId, version, deleted, before: parsed(previousBody), after: deleted ? null : parsed(body) };
 }
 
+/** What is kept of a PIN is nobody's to read, hashed or not. */
+export function fromVoicemail(message: ChangeMessage): Change {
+  const change = { ...fromProvisioning(message), owner: 'voicemail' as const };
+  return message.kind === 'mailbox-pin' ? { ...change, before: null, after: null } : change;
+}
+
 export function fromPlan({ meta, kind, entityId, deleted, body, previousBody }: PlanChange): Change {
   const { changedAt, actor, version } = metaOf(meta);
   return { time: changedAt, actor, owner: 'dialplan', kind, entityId, version, deleted, before: parsed(previousBody), after: deleted ? null : parsed(body) };

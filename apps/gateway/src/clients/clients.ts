@@ -1,15 +1,30 @@
+import type { Client } from '@grpc/grpc-js';
 import {
   CallSettingsServiceClient,
   ChangesServiceClient,
   DecisionsServiceClient,
   DirectoryNumbersServiceClient,
   ImportsServiceClient,
+  MailboxesServiceClient,
+  MailboxLinksServiceClient,
+  MessagesServiceClient,
   PlanServiceClient,
   TopologyServiceClient,
   UsersServiceClient,
 } from '@sfs/contracts';
 import { type CallRules, connectClient } from '@sfs/grpc';
-import { Replicas } from './replicas.ts';
+import { DomainError } from '@sfs/kernel';
+import { type ReplicaAddress, Replicas } from './replicas.ts';
+
+export interface DialPlanReplica extends ReplicaAddress {
+  readonly plan: PlanServiceClient;
+  readonly decisions: DecisionsServiceClient;
+}
+
+export interface VoicemailReplica extends ReplicaAddress {
+  readonly mailboxes: MailboxesServiceClient;
+  readonly messages: MessagesServiceClient;
+}
 
 export interface Neighbours {
   readonly topology: TopologyServiceClient;
@@ -18,23 +33,28 @@ export interface Neighbours {
   readonly callSettings: CallSettingsServiceClient;
   readonly imports: ImportsServiceClient;
   readonly changes: ChangesServiceClient;
-  readonly replicas: Replicas;
+  readonly mailboxLinks: MailboxLinksServiceClient;
+  readonly replicas: Replicas<DialPlanReplica>;
+  readonly voicemail: Replicas<VoicemailReplica>;
   /** doing it twice does no harm */
   readonly read: CallRules;
   readonly write: CallRules;
   /** a file of 5,000 rows */
   readonly bulk: CallRules;
+  /** a recording, as fast as the listener takes it */
+  readonly audio: CallRules;
   close(): void;
 }
 
 export interface NeighbourAddresses {
   readonly provisioning: string;
   readonly dialPlan: readonly string[];
+  readonly voicemail: readonly string[];
   readonly token?: string | undefined;
 }
 
 /** Connects lazily and again by itself; nothing here waits for a neighbour. */
-export function connectNeighbours({ provisioning, dialPlan, token }: NeighbourAddresses): Neighbours {
+export function connectNeighbours({ provisioning, dialPlan, voicemail, token }: NeighbourAddresses): Neighbours {
   const clients = {
     topology: connectClient(TopologyServiceClient, provisioning),
     users: connectClient(UsersServiceClient, provisioning),
@@ -42,19 +62,25 @@ export function connectNeighbours({ provisioning, dialPlan, token }: NeighbourAd
     callSettings: connectClient(CallSettingsServiceClient, provisioning),
     imports: connectClient(ImportsServiceClient, provisioning),
     changes: connectClient(ChangesServiceClient, provisioning),
+    mailboxLinks: connectClient(MailboxLinksServiceClient, provisioning),
   };
-  const replicas = new Replicas(
-    dialPlan.map((address) => ({ address, plan: connectClient(PlanServiceClient, address), decisions: connectClient(DecisionsServiceClient, address) })),
-  );
+  const planReplicas = dialPlan.map((address) => ({ address, plan: connectClient(PlanServiceClient, address), decisions: connectClient(DecisionsServiceClient, address) }));
+  const boxReplicas = voicemail.map((address) => ({ address, mailboxes: connectClient(MailboxesServiceClient, address), messages: connectClient(MessagesServiceClient, address) }));
+  const open: readonly Client[] = [...Object.values(clients), ...planReplicas.flatMap(({ plan, decisions }) => [plan, decisions]), ...boxReplicas.flatMap(({ mailboxes, messages }) => [mailboxes, messages])];
   return {
     ...clients,
-    replicas,
+    replicas: new Replicas(planReplicas, () => noReplica('dial-plan/no-replica', 'No dial-plan replica is configured', 'Set SFS_GATEWAY_DIALPLAN.')),
+    voicemail: new Replicas(boxReplicas, () => noReplica('voicemail/no-replica', 'No voicemail service is configured', 'Set SFS_GATEWAY_VOICEMAIL.')),
     read: { deadlineMs: 3_000, idempotent: true, token },
     write: { deadlineMs: 8_000, token },
     bulk: { deadlineMs: 60_000, token },
+    audio: { deadlineMs: 600_000, token },
     close: () => {
-      for (const client of Object.values(clients)) client.close();
-      replicas.close();
+      for (const client of open) client.close();
     },
   };
+}
+
+function noReplica(code: string, message: string, remedy: string): DomainError {
+  return new DomainError('unavailable', code, message, { remedy });
 }

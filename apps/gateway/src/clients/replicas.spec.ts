@@ -1,9 +1,9 @@
-import type { DecisionsServiceClient, PlanServiceClient } from '@sfs/contracts';
 import { DomainError } from '@sfs/kernel';
 import { describe, expect, it } from 'vitest';
 import { Replicas } from './replicas.ts';
 
-const replica = (address: string) => ({ address, plan: {} as PlanServiceClient, decisions: {} as DecisionsServiceClient });
+const none = new DomainError('unavailable', 'dial-plan/no-replica', 'none is configured');
+const replicas = (...addresses: string[]) => new Replicas(addresses.map((address) => ({ address })), () => none);
 const away = new DomainError('unavailable', 'grpc/unreachable', 'away');
 const silent = new DomainError('unavailable', 'grpc/deadline', 'silent', { outcomeUnknown: true });
 
@@ -21,7 +21,7 @@ function asking(failures: Record<string, DomainError>) {
 
 describe('Replicas', () => {
   it('ask the next one when one cannot be reached, and that one first from then on', async () => {
-    const sut = new Replicas([replica('a'), replica('b')]);
+    const sut = replicas('a', 'b');
     const { asked, work } = asking({ a: away });
     await expect(sut.read(work)).resolves.toBe('b');
     await expect(sut.read(work)).resolves.toBe('b');
@@ -29,7 +29,7 @@ describe('Replicas', () => {
   });
 
   it('do not repeat a write that may have been done', async () => {
-    const sut = new Replicas([replica('a'), replica('b')]);
+    const sut = replicas('a', 'b');
     await expect(sut.write(asking({ a: silent }).work)).rejects.toBe(silent);
     await expect(sut.write(asking({ a: away }).work)).resolves.toBe('b');
     await expect(sut.read(asking({ b: silent }).work)).resolves.toBe('a');
@@ -38,12 +38,12 @@ describe('Replicas', () => {
   it('pass on a refusal at once', async () => {
     const refusal = new DomainError('invalid', 'plan/emergency-shadowed', 'refused');
     const { asked, work } = asking({ a: refusal });
-    await expect(new Replicas([replica('a'), replica('b')]).read(work)).rejects.toBe(refusal);
+    await expect(replicas('a', 'b').read(work)).rejects.toBe(refusal);
     expect(asked).toEqual(['a']);
   });
 
   it('say so when nobody answers or nobody is configured', async () => {
-    await expect(new Replicas([replica('a'), replica('b')]).read(asking({ a: away, b: away }).work)).rejects.toBe(away);
-    await expect(new Replicas([]).read(asking({}).work)).rejects.toMatchObject({ code: 'dial-plan/no-replica' });
+    await expect(replicas('a', 'b').read(asking({ a: away, b: away }).work)).rejects.toBe(away);
+    await expect(replicas().read(asking({}).work)).rejects.toBe(none);
   });
 });

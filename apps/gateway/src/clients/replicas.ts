@@ -1,41 +1,34 @@
-import type { DecisionsServiceClient, PlanServiceClient } from '@sfs/contracts';
 import { DomainError } from '@sfs/kernel';
 
-export interface Replica {
+export interface ReplicaAddress {
   readonly address: string;
-  readonly plan: PlanServiceClient;
-  readonly decisions: DecisionsServiceClient;
 }
 
-/** All dial-plan replicas; any of them can be asked, the one that answered last is asked first. */
-export class Replicas {
-  readonly all: readonly Replica[];
+/** All replicas of one service; any of them can be asked, the one that answered last is asked first. */
+export class Replicas<R extends ReplicaAddress> {
+  readonly all: readonly R[];
+  readonly #none: () => DomainError;
   #preferred = 0;
 
-  constructor(all: readonly Replica[]) {
+  /** `none`: what to say when there is no replica to ask */
+  constructor(all: readonly R[], none: () => DomainError) {
     this.all = all;
+    this.#none = none;
   }
 
   /** A read goes to the next replica whatever kept the first from answering. */
-  async read<T>(work: (replica: Replica) => Promise<T>): Promise<T> {
+  async read<T>(work: (replica: R) => Promise<T>): Promise<T> {
     return this.#ask(work, () => true);
   }
 
   /** A write goes to the next replica only when it certainly was not done by the first. */
-  async write<T>(work: (replica: Replica) => Promise<T>): Promise<T> {
+  async write<T>(work: (replica: R) => Promise<T>): Promise<T> {
     return this.#ask(work, (error) => error.details['outcomeUnknown'] !== true);
   }
 
-  close(): void {
-    for (const { plan, decisions } of this.all) {
-      plan.close();
-      decisions.close();
-    }
-  }
-
-  async #ask<T>(work: (replica: Replica) => Promise<T>, mayGoOn: (error: DomainError) => boolean): Promise<T> {
+  async #ask<T>(work: (replica: R) => Promise<T>, mayGoOn: (error: DomainError) => boolean): Promise<T> {
     const first = this.#preferred;
-    let failure = new DomainError('unavailable', 'dial-plan/no-replica', 'No dial-plan replica is configured', { remedy: 'Set SFS_GATEWAY_DIALPLAN.' });
+    let failure: DomainError | undefined;
     for (let step = 0; step < this.all.length; step += 1) {
       const index = (first + step) % this.all.length;
       const replica = this.all[index];
@@ -49,6 +42,6 @@ export class Replicas {
         failure = error;
       }
     }
-    throw failure;
+    throw failure ?? this.#none();
   }
 }

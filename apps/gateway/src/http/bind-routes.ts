@@ -9,6 +9,7 @@ import { idempotencyKeyOf } from './idempotency-key.ts';
 import { parseJsonBody, utf8Text } from './json-body.ts';
 import { parseInput } from './parse-input.ts';
 import { stateOf } from './request-state.ts';
+import { type Recording, sendRecording } from './send-recording.ts';
 import { clearCookie, setCookie } from './session-cookie.ts';
 
 const API = '/api/v1';
@@ -20,6 +21,8 @@ export interface Binding {
   readonly secureCookie: boolean;
   /** checks cookie or token and the Origin */
   authenticate(request: FastifyRequest, route: Route): Promise<Caller>;
+  /** throws `not-found` unless the mailbox is the caller's own */
+  requireOwnMailbox(incoming: Pick<Incoming<'getMailbox'>, 'caller' | 'context' | 'params'>): Promise<void>;
 }
 
 type AnyHandler = (incoming: Incoming<RouteName>) => Promise<unknown>;
@@ -52,9 +55,11 @@ async function admit(binding: Binding, name: RouteName, request: FastifyRequest)
 async function handle(binding: Binding, name: RouteName, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const route = binding.routes[name];
   const incoming = incomingOf(binding, route, request, reply);
+  if (route.who === 'mailbox-owner-or-administrator' && incoming.caller.role !== 'administrator') await binding.requireOwnMailbox(incoming as Incoming<'getMailbox'>);
   // The table of handlers is typed route by route; here, where any route may come, only the table's own shape guarantees the match.
   const handler = binding.handlers[name] as AnyHandler;
   const answer = await handler(incoming);
+  if (route.responseType) return sendRecording(answer as Recording, request, reply);
   const tag = tagOf(answer);
   if (tag !== '') void reply.header('etag', `"${tag}"`);
   void reply.code(route.creates && stateOf(request).creates ? 201 : (route.status ?? 200)).header('cache-control', 'no-store');
@@ -80,7 +85,6 @@ function incomingOf(binding: Binding, route: Route, request: FastifyRequest, rep
   };
   return incoming as Incoming<RouteName>;
 }
-
 
 /** The tag of the answered thing is its ETag. */
 function tagOf(answer: unknown): string {

@@ -19,12 +19,14 @@ export function logRequests(api: FastifyInstance, log: Logger, metrics: Registry
     durations.observe({ method: request.method, route, status: String(reply.statusCode) }, durationMs / 1000);
     if (!request.url.startsWith('/api/')) return;
     log.info(
-      { requestId, tenant: caller.tenant, login: caller.login, method: request.method, route, path: pathOf(request.url), status: reply.statusCode, durationMs: Math.round(durationMs * 10) / 10, ...(code ? { code } : {}) },
+      { requestId, tenant: caller.tenant, login: caller.login, method: request.method, route, path: pathOf(request.url, route), status: reply.statusCode, durationMs: Math.round(durationMs * 10) / 10, ...(code ? { code } : {}) },
       'request',
     );
   });
 }
 
-function pathOf(url: string): string {
+/** An audio link opens a recording for whoever reads it in the log. */
+function pathOf(url: string, route: string): string {
+  if (route.includes(':token')) return route;
   return url.split('?', 1)[0]?.slice(0, 300) ?? '';
 }

@@ -10,8 +10,8 @@ import { stateOf } from './request-state.ts';
 import { securityHeaders } from './security-headers.ts';
 import { sendProblem } from './send-problem.ts';
 
-/** The router takes longer ones for no route at all. */
-export const LONGEST_PART = 300;
+/** The router takes longer ones for no route at all; the longest that is one is an audio link. */
+export const LONGEST_PART = 1024;
 
 export interface RestDoor {
   readonly binding: Binding;

@@ -12,6 +12,7 @@ const FAILURES: Readonly<Record<string, string>> = {
   412: 'Another version is current: see currentTag',
   413: 'The body is too large',
   415: 'Another content type is needed',
+  416: 'The recording has no such bytes: see Content-Range',
   422: 'Well formed, but refused: every fault is listed',
   428: 'If-Match is missing',
   429: 'Too often; see Retry-After',
@@ -66,6 +67,7 @@ function parametersOf(route: Route, describe: Describe): Json[] {
     ...fieldsOf(route.query, 'query', describe),
     ...(route.conditional ? [header('If-Match', 'ETag of the version this is based on', route.creates !== true)] : []),
     ...(route.creates ? [header('If-None-Match', '* creates', false)] : []),
+    ...(route.responseType ? [header('Range', 'bytes=FIRST-LAST, bytes=FIRST- or bytes=-COUNT; others are ignored', false), header('If-Range', 'ETag the range is good for', false)] : []),
     ...(route.method === 'GET' ? [] : [header('Idempotency-Key', '1 to 128 printable ASCII characters; the same key is done once', false)]),
   ];
 }
@@ -86,10 +88,20 @@ function bodyOf(route: Route, describe: Describe): Json {
 }
 
 function responsesOf(route: Route, describe: Describe): Json {
+  if (route.responseType) return { ...recordingResponses(route.responseType), ...failuresOf(route) };
   const content = route.response ? { content: { 'application/json': { schema: describe(route.response, 'output') } } } : {};
   const good = { [String(route.status ?? 200)]: { description: 'Done', ...content }, ...(route.creates ? { 201: { description: 'Created', ...content } } : {}) };
-  const failures = Object.keys(FAILURES).filter((status) => route.conditional || !CONDITIONAL.has(status));
-  return { ...good, ...Object.fromEntries(failures.map((status) => [status, { $ref: `#/components/responses/problem${status}` }])) };
+  return { ...good, ...failuresOf(route) };
+}
+
+function failuresOf(route: Route): Json {
+  const failures = Object.keys(FAILURES).filter((status) => (route.conditional || !CONDITIONAL.has(status)) && (route.responseType || status !== '416'));
+  return Object.fromEntries(failures.map((status) => [status, { $ref: `#/components/responses/problem${status}` }]));
+}
+
+function recordingResponses(type: string): Json {
+  const content = { [type]: { schema: { type: 'string', format: 'binary' } } };
+  return { 200: { description: 'The whole recording', content }, 206: { description: 'The bytes that Range asked for', content } };
 }
 
 function problemResponses(): Json {

@@ -1,8 +1,7 @@
 import { call, type CallContext } from '@sfs/grpc';
 import { DomainError } from '@sfs/kernel';
 import type { Effect, Overview } from '@sfs/rest-contract';
-import type { Neighbours } from '../clients/clients.ts';
-import type { Replica } from '../clients/replicas.ts';
+import type { DialPlanReplica, Neighbours } from '../clients/clients.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Handlers } from '../http/handlers.ts';
 import { askManagement } from './management.client.ts';
@@ -38,7 +37,7 @@ export function overviewHandlers(sources: OverviewSources): Pick<Handlers, 'getO
   };
 }
 
-async function statusOf({ read }: Neighbours, { address, decisions }: Replica, context: CallContext): Promise<Overview['replicas'][number]> {
+async function statusOf({ read }: Neighbours, { address, decisions }: DialPlanReplica, context: CallContext): Promise<Overview['replicas'][number]> {
   try {
     return replicaOf(await call(decisions, 'getStatus', {}, context, { ...read, deadlineMs: STATUS_DEADLINE_MS }));
   } catch {
@@ -54,7 +53,7 @@ interface Awaited {
   readonly reachable: boolean;
 }
 
-async function effectAt({ read }: Neighbours, { address, decisions }: Replica, context: CallContext, query: { kind: string; entityId: string; version: number; timeoutMs: number }): Promise<Awaited> {
+async function effectAt({ read }: Neighbours, { address, decisions }: DialPlanReplica, context: CallContext, query: { kind: string; entityId: string; version: number; timeoutMs: number }): Promise<Awaited> {
   const { kind, entityId, version, timeoutMs } = query;
   try {
     const { replica, revision } = await call(decisions, 'awaitEffect', { kind, entityId, version }, context, { token: read.token, deadlineMs: timeoutMs });
