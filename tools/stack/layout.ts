@@ -22,6 +22,8 @@ export const voicemailAccessNumber = '5555';
 export const trunks = { carrier: 'carrier', emergency: 'emergency' } as const;
 
 export const secretsFileOf = (dataDir: string): string => `${dataDir}/secrets.json`;
+/** Where voicemail keeps messages that Cassandra has not taken yet. */
+export const spoolDirOf = (dataDir: string): string => `${dataDir}/voicemail/spool`;
 export const logDirOf = (layout: StackLayout): string => `${layout.dataDir}/logs`;
 export const httpUrl = (port: number): string => `http://${address}:${port}`;
 export const hostPort = (port: number): string => `${address}:${port}`;

@@ -1,4 +1,4 @@
-import { address, hostPort, httpUrl, site, switchName, type StackLayout } from './layout.ts';
+import { address, hostPort, httpUrl, site, spoolDirOf, switchName, type StackLayout } from './layout.ts';
 import { paths } from './paths.ts';
 
 export type Environment = Readonly<Record<string, string>>;
@@ -83,7 +83,7 @@ function voicemail(layout: StackLayout): Environment {
     SFS_VOICEMAIL_RTP_PORTS: `${ports.voicemailRtpFrom}-${ports.voicemailRtpTo}`,
     SFS_VOICEMAIL_PROVISIONING: hostPort(ports.provisioningGrpc),
     SFS_VOICEMAIL_PEPPER: secrets.voicemailPepper,
-    SFS_VOICEMAIL_SPOOL_DIR: `${dataDir}/voicemail`,
+    SFS_VOICEMAIL_SPOOL_DIR: spoolDirOf(dataDir),
   };
 }
 
