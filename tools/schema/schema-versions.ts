@@ -13,12 +13,13 @@ export interface SchemaVersion {
   readonly checksum: string;
 }
 
-export const schemaOwners = ['provisioning', 'dial-plan', 'gateway'] as const;
+export const schemaOwners = ['provisioning', 'dial-plan', 'voicemail', 'gateway'] as const;
 export type SchemaOwner = (typeof schemaOwners)[number];
 
 export const defaultKeyspaces: Readonly<Record<SchemaOwner, string>> = {
   provisioning: 'sfs_provisioning',
   'dial-plan': 'sfs_dialplan',
+  voicemail: 'sfs_voicemail',
   gateway: 'sfs_gateway',
 };
 

@@ -2,8 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DEAD_LETTERS, ensureTopics } from '@sfs/kafka';
 
 const entities = {
-  provisioning: ['tenant', 'site', 'switch', 'user', 'dn', 'call-settings'],
+  provisioning: ['tenant', 'site', 'switch', 'user', 'dn', 'call-settings', 'mailbox-link'],
   dialplan: ['partition', 'calling-profile', 'switch-settings'],
+  // message: steps in the life of messages (MessageEvent), the others are entities (Change)
+  voicemail: ['mailbox', 'greeting', 'message'],
 } as const;
 
 /** Every topic of the deployment, without prefix: one a kind of entity, the ticks of each owner, the dead letters. */

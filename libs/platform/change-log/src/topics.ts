@@ -1,5 +1,5 @@
-/** Provisioning's and the dial plan's: names of their topics. */
-export type Owner = 'provisioning' | 'dialplan';
+/** Names of the owners in their topics. */
+export type Owner = 'provisioning' | 'dialplan' | 'voicemail';
 
 export function changeTopic(owner: Owner, kind: string): string {
   return `sfs.${owner}.${kind}.v1`;
