@@ -79,7 +79,7 @@ export interface IncomingSubscribe {
   readonly callId: string;
   /** 200 with Expires and Contact; answers the dialog for the NOTIFYs */
   accept(expires: number): DialogState;
-  reject(status: number, reason: string): void;
+  reject(status: number, reason: string, headers?: readonly string[]): void;
 }
 
 export interface OutgoingRequest {

@@ -23,7 +23,7 @@ export function incomingSubscribe(request: Request, contact: string, respond: (p
       respond({ status: 200, toTag, recordRoute: true, headers: [`Expires: ${expires}`, contact] });
       return dialogBegunBy(request, toTag);
     },
-    reject: (status, reason) => respond({ status, reason, toTag }),
+    reject: (status, reason, headers) => respond({ status, reason, toTag, headers }),
   };
 }
 
