@@ -33,7 +33,7 @@ const BAN_SYNTAX = [
   { selector: "CallExpression[callee.name='forwardRef']", message: 'Cut the cycle instead.' },
 ];
 const PURE_SYNTAX = [{ selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Take the time as an argument.' }];
-const SPECS = ['**/*.{spec,ispec,contract,e2e}.{ts,tsx}', 'apps/*/test/**/*.{ts,tsx}', 'apps/e2e/**/*.ts', 'libs/testing/**/*.ts'];
+const SPECS = ['**/*.{spec,ispec,contract,e2e}.{ts,tsx}', 'apps/*/test/**/*.{ts,tsx}', 'libs/platform/*/test/**/*.ts', 'apps/e2e/**/*.ts', 'libs/testing/**/*.ts'];
 
 export default [
   { ignores: ['**/dist/**', '**/generated/**', 'node_modules/**', '.data/**', '.nx/**', 'tools/checks/canary/**'] },

@@ -27,9 +27,10 @@ export function parseUri(text: string, displayName = ''): SipAddress | undefined
   return { user, ...hostPort, displayName, params: paramsOf(rest) };
 }
 
-/** For URIs that were checked before; empty where they were not. */
+/** From and To may name anybody in any scheme; of a `tel:` the number is the user. */
 export function addressOf(uri: string, displayName = ''): SipAddress {
-  return parseUri(uri, displayName) ?? { user: '', host: '', port: undefined, displayName, params: NONE };
+  const number = /^tel:([^;]+)/i.exec(uri)?.[1] ?? '';
+  return parseUri(uri, displayName) ?? { user: number, host: '', port: undefined, displayName, params: NONE };
 }
 
 function cutHeaders(text: string): string {

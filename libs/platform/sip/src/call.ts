@@ -160,8 +160,8 @@ export class Call implements IncomingCall {
     const { request } = transaction;
     const offer = sdpOf(request);
     const refresh = request.method === 'UPDATE' && offer === undefined;
-    const busy = this.#unacknowledged !== undefined || this.#state === 'new';
-    if (busy && !refresh) return this.#respond(transaction, { status: 500, headers: ['Retry-After: 3'] });
+    const busy = this.#state === 'new' || (this.#unacknowledged !== undefined && !refresh);
+    if (busy) return this.#respond(transaction, { status: 500, headers: ['Retry-After: 3'] });
     const answer = refresh ? undefined : this.#answerTo(offer);
     if (!refresh && answer === undefined) return this.#respond(transaction, { status: 488 });
     const target = contactOf(request);

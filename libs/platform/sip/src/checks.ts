@@ -22,7 +22,7 @@ function routeRefusal(request: Request, { sentBy }: { readonly sentBy: ReadonlyS
   if (!/^sip:/i.test(request.uri)) return { status: 416 };
   if (!parseUri(request.uri)) return { status: 400, reason: 'Bad Request-URI' };
   const hops = headerOf(request, 'max-forwards');
-  if (hops !== undefined && !/^\d{1,3}$/.test(hops)) return { status: 400, reason: 'Bad Max-Forwards' };
+  if (hops !== undefined && !/^\d{1,10}$/.test(hops)) return { status: 400, reason: 'Bad Max-Forwards' };
   if (hops !== undefined && Number(hops) === 0) return { status: 483 };
   const beenHere = listOf(request, 'via').some((via) => sentBy.has(/\s([^\s;]+)/.exec(via)?.[1]?.toLowerCase() ?? ''));
   return beenHere ? { status: 482 } : undefined;
@@ -36,8 +36,7 @@ function extensionRefusal(request: Request): ResponseParts | undefined {
 
 function contactRefusal(request: Request): ResponseParts | undefined {
   if (!NEEDS_CONTACT.has(request.method)) return undefined;
-  if (!contactOf(request)) return { status: 400, reason: 'Bad Contact' };
-  return parseUri(request.from.uri) && parseUri(request.to.uri) ? undefined : { status: 400, reason: 'Bad From or To' };
+  return contactOf(request) === undefined ? { status: 400, reason: 'Bad Contact' } : undefined;
 }
 
 /** The one sound Contact: where requests within the dialog go. */

@@ -53,15 +53,21 @@ export function formatResponse(request: Refusable, userAgent: string, parts: Res
   const lines = [
     `SIP/2.0 ${parts.status} ${clean(parts.reason ?? REASONS[parts.status] ?? 'Refused')}`,
     ...listOf(request, 'via').map((via) => `Via: ${via}`),
-    `From: ${headerOf(request, 'from') ?? ''}`,
-    `To: ${tagged}`,
-    `Call-ID: ${headerOf(request, 'call-id') ?? ''}`,
-    `CSeq: ${headerOf(request, 'cseq') ?? ''}`,
+    ...echoed(request, 'From'),
+    ...(to === '' ? [] : [`To: ${tagged}`]),
+    ...echoed(request, 'Call-ID'),
+    ...echoed(request, 'CSeq'),
     ...(parts.recordRoute ? listOf(request, 'record-route').map((route) => `Record-Route: ${route}`) : []),
     `Server: ${clean(userAgent)}`,
     ...(parts.headers ?? []).map(clean),
   ];
   return withBody(lines, parts.body);
+}
+
+/** What is missing in a bad request is missing in its answer. */
+function echoed(request: Refusable, name: string): string[] {
+  const value = headerOf(request, name.toLowerCase());
+  return value === undefined ? [] : [`${name}: ${value}`];
 }
 
 export interface RequestParts {

@@ -55,8 +55,7 @@ export class Incoming {
   #malformed({ status, reason, request }: Malformed, source: Source, core: Core): void {
     this.#counters.add('malformed');
     this.#log.debug({ source: `${source.host}:${source.port}`, reason }, 'malformed sip message');
-    if (!request || /^ACK\b/i.test(request.headers.get('cseq')?.[0]?.split(/\s+/)[1] ?? '')) return;
-    this.#refuse(stamped(request, source), { status, reason }, source, core);
+    if (request) this.#refuse(stamped(request, source), { status, reason }, source, core);
   }
 
   #response(response: Response, core: Core): void {

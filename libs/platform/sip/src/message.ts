@@ -90,7 +90,9 @@ export function parseMessage(bytes: Buffer): Result<Request | Response, Malforme
   if (!via) return unanswerable('no sound Via');
   const refusable = { headers, via };
   const start = parseFirstLine(first);
-  const refuse = (reason: string, status = 400): Result<never, Malformed> => fail({ status, reason, request: start?.kind === 'response' ? undefined : refusable });
+  // neither an ACK nor a response is ever answered
+  const answerable = !/^(?:ACK\b|SIP\/)/i.test(first);
+  const refuse = (reason: string, status = 400): Result<never, Malformed> => fail({ status, reason, request: answerable ? refusable : undefined });
   if (!start) return refuse('Bad first line', /^\S+ \S+ SIP\/(?!2\.0)\d+\.\d+$/i.test(first) ? 505 : 400);
   if (split < 0) return refuse('No end of headers');
   const body = bodyOf(headers, text.slice(split + 4));

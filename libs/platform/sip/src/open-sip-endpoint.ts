@@ -79,7 +79,7 @@ class Endpoint implements SipEndpoint, Core, CallHost {
   }
 
   counters(): Readonly<Record<string, number>> {
-    return this.#counters.all();
+    return { ...this.#counters.all(), open_transactions: this.transactions.size };
   }
 
   drain(): void {

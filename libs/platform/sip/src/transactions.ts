@@ -39,7 +39,6 @@ export class ServerTransaction {
   readonly #timing: Timing;
   readonly #machine: Machine;
   readonly #repeats = new Repeater();
-  readonly #send: (text: string) => void;
   readonly #resend: (text: string) => void;
   refused = false;
 
@@ -47,7 +46,6 @@ export class ServerTransaction {
     this.request = part.request;
     this.reliable = part.reliable;
     this.#timing = options.timing;
-    this.#send = (text) => part.send(text);
     this.#resend = (text) => {
       options.counters.add('resent');
       part.send(text);
@@ -80,8 +78,7 @@ export class ServerTransaction {
 
   /** a 2xx again (RFC 3261 13.3.1.4) */
   repeat(text: string): void {
-    if (this.accepted) this.#resend(text);
-    else this.#send(text);
+    this.#resend(text);
   }
 
   /** a repetition of the request, or the ACK of a refusal */

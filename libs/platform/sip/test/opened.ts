@@ -1,5 +1,6 @@
-import { SipPhone, freePort, type PhoneOptions } from '@sfs/testing';
-import { Arrivals } from '@sfs/testing';
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { Arrivals, SipPhone, freePort, type PhoneOptions } from '@sfs/testing';
 import { pino } from 'pino';
 import type { CallEnd, IncomingCall, IncomingSubscribe, SipEndpoint, SipEndpointOptions } from '../src/endpoint.ts';
 import { openSipEndpoint } from '../src/open-sip-endpoint.ts';
@@ -13,6 +14,40 @@ export interface Registered {
   readonly user: string;
   readonly domain: string;
   readonly expires: number;
+}
+
+/** Sends and shows bytes as they are. */
+export class RawPeer {
+  readonly answers = new Arrivals<string>((each) => each.slice(0, 40));
+  readonly port: number;
+  readonly #socket: Socket;
+  readonly #to: number;
+
+  private constructor(socket: Socket, to: number) {
+    this.#socket = socket;
+    this.#to = to;
+    this.port = socket.address().port;
+    socket.on('message', (bytes) => this.answers.push(bytes.toString('latin1')));
+  }
+
+  static async open(to: number): Promise<RawPeer> {
+    const socket = createSocket('udp4').bind(0, HOST);
+    await once(socket, 'listening');
+    return new RawPeer(socket, to);
+  }
+
+  send(text: string): void {
+    this.sendBytes(Buffer.from(text));
+  }
+
+  sendBytes(bytes: Uint8Array): void {
+    this.#socket.send(bytes, this.#to, HOST);
+  }
+
+  close(): Promise<void> {
+    this.#socket.close();
+    return Promise.resolve();
+  }
 }
 
 /** An endpoint that keeps what it is given; what it does with a call is up to the test. */
@@ -59,6 +94,12 @@ export class Opened {
     return phone;
   }
 
+  async rawPeer(): Promise<RawPeer> {
+    const peer = await RawPeer.open(this.port);
+    this.#closing.push(peer);
+    return peer;
+  }
+
   count(name: string): number {
     return this.endpoint.counters()[name] ?? 0;
   }
@@ -68,8 +109,8 @@ export class Opened {
   }
 
   async close(): Promise<void> {
-    for (const each of this.#closing) await each.close();
     await this.endpoint.close();
+    for (const each of this.#closing) await each.close();
   }
 }
 
