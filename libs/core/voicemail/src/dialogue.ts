@@ -36,7 +36,10 @@ export type Effect =
 export type DialogueEvent =
   | { readonly kind: 'start' }
   | { readonly kind: 'played'; readonly playedMs: number; readonly interrupted: boolean }
+  /** what should be said could not be fetched, or is damaged: answers play instead of played */
+  | { readonly kind: 'play-failed' }
   | { readonly kind: 'entered'; readonly digits: string; readonly end: 'full' | 'terminator' | 'timeout' }
+  /** answers record, also when the caller hung up: endedBy stopped, before or after hung-up */
   | { readonly kind: 'recorded'; readonly durationMs: number; readonly speechMs: number; readonly endedBy: 'digit' | 'silence' | 'max' | 'stopped' }
   | { readonly kind: 'deposit-open'; readonly hasGreeting: boolean; readonly hasName: boolean; readonly maxMs: number }
   | { readonly kind: 'deposit-refused'; readonly why: 'full' | 'no-mailbox' | 'no-storage' }
@@ -45,6 +48,8 @@ export type DialogueEvent =
   | { readonly kind: 'pin'; readonly result: 'right' | 'must-change' | 'wrong' | 'locked' | 'unavailable' }
   | { readonly kind: 'pin-changed'; readonly result: 'done' | 'too-short' | 'too-easy' | 'used-before' | 'unavailable' }
   | { readonly kind: 'box'; readonly box: BoxContents }
+  /** answers load-box instead of box */
+  | { readonly kind: 'box-failed' }
   | { readonly kind: 'marked'; readonly ok: boolean }
   | { readonly kind: 'greeting-kept'; readonly ok: boolean }
   | { readonly kind: 'hung-up' };

@@ -1,1 +1,10 @@
+export { PIN_LENGTH, checkPin, type PinIssue, type PinOwner } from './check-pin.ts';
+export { depositStep, startDeposit, type DepositContext, type DepositState } from './deposit.ts';
 export type { BoxContents, BoxMessage, DialogueEvent, Effect, Said, Step } from './dialogue.ts';
+export { LOCK, lockState, type LockState, type PinAttempt } from './lock-state.ts';
+export { menuStep, startMenu, type MenuContext, type MenuState } from './menu.ts';
+export { countMessages, messageState, standingDeletions, type MessageCounts, type MessageFact, type MessageState } from './message-state.ts';
+export { mwiBody } from './mwi-body.ts';
+export { PROMPTS } from './prompts.ts';
+export { SETTING_LIMITS, SYSTEM_SETTINGS, checkSettings, effectiveSettings, type EffectiveSetting, type EffectiveSettings, type MailboxSettings, type SettingsIssue } from './settings.ts';
+export { speakCount, speakNumber, speakTime } from './speak.ts';

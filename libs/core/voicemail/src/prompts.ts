@@ -1,0 +1,2 @@
+/** Everything that can be said, by name. */
+export const PROMPTS: Readonly<Record<string, string>> = {};
