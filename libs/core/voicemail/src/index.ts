@@ -6,5 +6,5 @@ export { menuStep, startMenu, type MenuContext, type MenuState } from './menu.ts
 export { countMessages, messageState, standingDeletions, type MessageCounts, type MessageFact, type MessageState } from './message-state.ts';
 export { mwiBody } from './mwi-body.ts';
 export { PROMPTS } from './prompts.ts';
-export { SETTING_LIMITS, SYSTEM_SETTINGS, checkSettings, effectiveSettings, type EffectiveSetting, type EffectiveSettings, type MailboxSettings, type SettingsIssue } from './settings.ts';
+export { SETTING_LIMITS, SYSTEM_SETTINGS, checkSettings, effectiveSettings, type EffectiveSetting, type EffectiveSettings, type MailboxSettings, type SettingValues, type SettingsIssue } from './settings.ts';
 export { speakCount, speakNumber, speakTime } from './speak.ts';

@@ -1,16 +1,17 @@
 import { type Result, fail, ok } from '@sfs/kernel';
 
-/** What is set for one mailbox; absent = follows System. */
-export interface MailboxSettings {
-  readonly maxMessages?: number | undefined;
-  readonly maxMessageSeconds?: number | undefined;
+export interface SettingValues {
+  readonly maxMessages: number;
+  readonly maxMessageSeconds: number;
   /** IANA zone */
-  readonly timeZone?: string | undefined;
-  readonly administratorMayListen?: boolean | undefined;
+  readonly timeZone: string;
+  readonly administratorMayListen: boolean;
 }
 
-type SettingName = keyof MailboxSettings;
-type Value<K extends SettingName> = Exclude<MailboxSettings[K], undefined>;
+type SettingName = keyof SettingValues;
+
+/** What is set for one mailbox; absent = follows System. */
+export type MailboxSettings = { readonly [K in SettingName]?: SettingValues[K] | undefined };
 
 export interface EffectiveSetting<T> {
   readonly value: T;
@@ -19,7 +20,7 @@ export interface EffectiveSetting<T> {
   readonly layers: readonly { readonly layer: 'system' | 'mailbox'; readonly value: T | undefined }[];
 }
 
-export type EffectiveSettings = { readonly [K in SettingName]-?: EffectiveSetting<Value<K>> };
+export type EffectiveSettings = { readonly [K in SettingName]: EffectiveSetting<SettingValues[K]> };
 
 export interface SettingsIssue {
   readonly code: 'mailboxes/bad-max-messages' | 'mailboxes/bad-max-message-seconds' | 'mailboxes/bad-time-zone';
@@ -29,7 +30,7 @@ export interface SettingsIssue {
 }
 
 /** Built in. 10 messages is the original's default; 180 s is Asterisk's. */
-export const SYSTEM_SETTINGS: { readonly [K in SettingName]-?: Value<K> } = { maxMessages: 10, maxMessageSeconds: 180, timeZone: 'UTC', administratorMayListen: false };
+export const SYSTEM_SETTINGS: SettingValues = { maxMessages: 10, maxMessageSeconds: 180, timeZone: 'UTC', administratorMayListen: false };
 
 export const SETTING_LIMITS = { maxMessages: { min: 1, max: 1000 }, maxMessageSeconds: { min: 10, max: 3600 } } as const;
 
@@ -38,9 +39,9 @@ export function effectiveSettings(set: MailboxSettings): EffectiveSettings {
   return { maxMessages: resolve('maxMessages', set), maxMessageSeconds: resolve('maxMessageSeconds', set), timeZone: resolve('timeZone', set), administratorMayListen: resolve('administratorMayListen', set) };
 }
 
-function resolve<K extends SettingName>(name: K, set: MailboxSettings): EffectiveSetting<Value<K>> {
-  const system: Value<K> = SYSTEM_SETTINGS[name];
-  const own = set[name] as Value<K> | undefined;
+function resolve<K extends SettingName>(name: K, set: MailboxSettings): EffectiveSetting<SettingValues[K]> {
+  const system: SettingValues[K] = SYSTEM_SETTINGS[name];
+  const own: SettingValues[K] | undefined = set[name];
   return { value: own ?? system, origin: own === undefined ? 'system' : 'mailbox', layers: [{ layer: 'system', value: system }, { layer: 'mailbox', value: own }] };
 }
 
