@@ -1,6 +1,6 @@
 import { ChangeLog, killAt, Relay } from '@sfs/change-log';
 import { cassandraOptions, connectCassandra } from '@sfs/cassandra';
-import { CallSettingsServiceService, ChangesServiceService, DirectoryNumbersServiceService, ImportsServiceService, TopologyServiceService, UsersServiceService } from '@sfs/contracts';
+import { CallSettingsServiceService, ChangesServiceService, DirectoryNumbersServiceService, ImportsServiceService, MailboxLinksServiceService, TopologyServiceService, UsersServiceService } from '@sfs/contracts';
 import { createPublisher, kafkaOptions } from '@sfs/kafka';
 import { startGrpc, type RunningService, type ServiceHost } from '@sfs/service-host';
 import { AppModule, type AppParts } from './app.module.ts';
@@ -19,6 +19,7 @@ const SERVICES = {
   'sfs.provisioning.v1.TopologyService': TopologyServiceService,
   'sfs.provisioning.v1.UsersService': UsersServiceService,
   'sfs.provisioning.v1.DirectoryNumbersService': DirectoryNumbersServiceService,
+  'sfs.provisioning.v1.MailboxLinksService': MailboxLinksServiceService,
   'sfs.provisioning.v1.CallSettingsService': CallSettingsServiceService,
   'sfs.provisioning.v1.ImportsService': ImportsServiceService,
   'sfs.provisioning.v1.ChangesService': ChangesServiceService,

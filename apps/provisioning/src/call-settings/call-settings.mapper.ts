@@ -55,11 +55,12 @@ function toTarget(target: ForwardTarget): ForwardTargetMessage {
 function fromTarget(field: string, { kind, number }: ForwardTargetMessage): ForwardTarget {
   switch (kind) {
     case 'off':
+    case 'voicemail':
     case 'find-me':
       return { kind };
     case 'number':
       return { kind, number: number.slice(0, 256) };
     default:
-      throw refuse({ code: 'input/forward-target', field, message: 'A forward goes off, to a number or to find-me', remedy: 'Send kind off, number or find-me.' });
+      throw refuse({ code: 'input/forward-target', field, message: 'A forward goes off, to a number, to voicemail or to find-me', remedy: 'Send kind off, number, voicemail or find-me.' });
   }
 }

@@ -7,6 +7,7 @@ export interface Bodies {
   switch: { id: string; displayName: string; siteId: string; sipDomain: string };
   user: UserBody;
   dn: DnBody;
+  'mailbox-link': { mailbox: string; userId: string };
   'call-settings': { layer: string; id: string; settings: Record<string, unknown> };
   'sip-credential': CredentialBody;
 }

@@ -53,6 +53,11 @@ export function checkNumber(text: string): string {
   throw refuse({ code: 'input/number', field: 'number', message: dn.error, remedy: 'Send a number such as 1001, in ASCII digits.' });
 }
 
+export function checkMailbox(text: string): string {
+  if (/^[0-9]{1,16}$/.test(text)) return text;
+  throw refuse({ code: 'input/mailbox', field: 'mailbox', message: 'A mailbox has a number of 1 to 16 digits', remedy: 'Send a number such as 1001.' });
+}
+
 /** A well-formed user id; another text names no user. */
 export function isUserId(text: string): boolean {
   return UUID.test(text);

@@ -16,6 +16,7 @@ export const LISTS = {
   numbersOf: (switchId: string) => `dn/${switchId}`,
   credentialsOf: (switchId: string) => `sip-credential/${switchId}`,
   numbersOfUser: (userId: string) => `user-dn/${userId}`,
+  mailboxesOfUser: (userId: string) => `user-mailbox/${userId}`,
 } as const;
 
 export const ENTITY_KINDS: readonly KindDefinition[] = [
@@ -24,6 +25,7 @@ export const ENTITY_KINDS: readonly KindDefinition[] = [
   { kind: 'switch', published: true, listings: (state) => [{ list: LISTS.switches, sortKey: state.id }] },
   { kind: 'user', published: true, listings: userListings },
   { kind: 'dn', published: true, listings: numberListings },
+  { kind: 'mailbox-link', published: true, listings: mailboxListings },
   { kind: 'call-settings', published: true, listings: () => [] },
   { kind: 'sip-credential', published: false, listings: credentialListings },
 ];
@@ -39,6 +41,11 @@ function numberListings(state: EntityState): Listing[] {
   const { switchId, number, userId } = asEntity<'dn'>(state).body;
   const listings = [{ list: LISTS.numbersOf(switchId), sortKey: number }];
   return userId === '' ? listings : [...listings, { list: LISTS.numbersOfUser(userId), sortKey: `${switchId}/${number}` }];
+}
+
+function mailboxListings(state: EntityState): Listing[] {
+  const { mailbox, userId } = asEntity<'mailbox-link'>(state).body;
+  return [{ list: LISTS.mailboxesOfUser(userId), sortKey: mailbox }];
 }
 
 function credentialListings(state: EntityState): Listing[] {

@@ -7,6 +7,7 @@ import { checkDisplayName, checkEmail, checkKey, checkProfileId, checkTag, isUse
 import { commitAs, inWords } from '../entities/commit-words.ts';
 import type { EntityStore, RowChange } from '../entities/entities.store.ts';
 import { getSite, getUser } from '../entities/existing.ts';
+import { mailboxesOf, unlinkRow } from '../mailbox-links/mailboxes-of-user.ts';
 import { numbersOf, releaseRow } from './numbers-of-user.ts';
 
 export interface WrittenUser {
@@ -61,7 +62,7 @@ export class UsersService {
   }
 
   /**
-   * One commit: the user decides, its numbers are released and its call settings removed with it. What it took along stays in the user's last state,
+   * One commit: the user decides, its numbers and mailboxes are released and its call settings removed with it. What it took along stays in the user's last state,
    * so that a repeated delete of the same version answers the same.
    */
   async delete(caller: Caller, id: string, expectedTag: string): Promise<Release> {
@@ -77,27 +78,29 @@ export class UsersService {
     for (let attempt = 1; ; attempt += 1) {
       const user = await getUser(this.store, caller.tenant, id, 'id');
       const numbers = await numbersOf(this.store, caller.tenant, id);
+      const mailboxes = await mailboxesOf(this.store, caller.tenant, id);
       const settings = await find(this.store, caller.tenant, 'call-settings', `user/${id}`);
       const last: UserBody = { ...user.body, numbers: refs(numbers), callSettingsRemoved: settings !== undefined };
-      const rows: RowChange[] = [{ kind: 'user', id, expect: { tag }, body: asBody('user', last), deleted: true }, ...numbers.map(releaseRow)];
+      const rows: RowChange[] = [{ kind: 'user', id, expect: { tag }, body: asBody('user', last), deleted: true }, ...numbers.map(releaseRow), ...mailboxes.map(unlinkRow)];
       if (settings) rows.push({ kind: 'call-settings', id: settings.id, expect: 'any', body: asBody('call-settings', settings.body), deleted: true });
       try {
         await this.store.commit({ ...caller, rows });
         return last;
       } catch (error) {
-        if (attempt === ATTEMPTS || !isNumberChanged(error)) throw inWords(error, WORDS);
+        if (attempt === ATTEMPTS || !isReleaseChanged(error)) throw inWords(error, WORDS);
       }
     }
   }
 
   /**
-   * A number may be given to the user while it is deleted:
+   * A number or a mailbox may be given to the user while it is deleted:
    *   delete: reads numbers ..................... deletes ... reads numbers again: releases what came between
    *   give:   .............. gives, reads user (still there)
    */
   private async releaseLate(caller: Caller, id: string): Promise<NumberRef[]> {
     const late = await numbersOf(this.store, caller.tenant, id);
-    for (const number of late) await commitAs(this.store, WORDS, { ...caller, rows: [releaseRow(number)] });
+    const mailboxes = await mailboxesOf(this.store, caller.tenant, id);
+    for (const row of [...late.map(releaseRow), ...mailboxes.map(unlinkRow)]) await commitAs(this.store, WORDS, { ...caller, rows: [row] });
     return refs(late);
   }
 
@@ -110,9 +113,9 @@ export class UsersService {
   }
 }
 
-/** Somebody changed a number of the user meanwhile: the condition of a row that follows, not of the user. */
-function isNumberChanged(error: unknown): boolean {
-  return error instanceof DomainError && error.code === 'change-log/stale' && error.details['kind'] === 'dn';
+/** Somebody changed a number or a mailbox of the user meanwhile: the condition of a row that follows, not of the user. */
+function isReleaseChanged(error: unknown): boolean {
+  return error instanceof DomainError && error.code === 'change-log/stale' && ['dn', 'mailbox-link'].includes(String(error.details['kind']));
 }
 
 function refs(numbers: readonly Entity<'dn'>[]): NumberRef[] {
