@@ -48,7 +48,7 @@ function checkTarget(
   where: { readonly field: ForwardName; readonly words: string; readonly own: ReadonlySet<string> },
 ): Result<ForwardTarget, CallSettingsIssue> {
   const { field, words, own } = where;
-  if (target.kind === 'off') return ok(target);
+  if (target.kind === 'off' || target.kind === 'voicemail') return ok({ kind: target.kind });
   if (target.kind === 'find-me') {
     return fail({
       code: 'call-settings/find-me-not-available',

@@ -1,3 +1,4 @@
+import { stripSeparators } from '@sfs/kernel';
 import type { CompiledTrunk } from './compiled-plan.ts';
 import type { PlanIssue } from './plan-issue.ts';
 import type { Partition, PlanSource, SwitchSettings } from './plan-source.ts';
@@ -5,6 +6,7 @@ import type { Partition, PlanSource, SwitchSettings } from './plan-source.ts';
 const HOST = String.raw`(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])`;
 const SIP_DOMAIN = new RegExp(`^${HOST}$`);
 const TRUNK_URI = new RegExp(`^(sips?:)(${HOST})((?::[0-9]{1,5})?(?:;[A-Za-z0-9.=_-]+)*)$`, 'i');
+const ACCESS_NUMBER = /^[0-9*#]{0,16}$/;
 const TRANSLATED = /^\+?[0-9*#]{0,32}$/;
 /** It becomes a SIP reason phrase: a line break in it would forge headers. */
 const REASON = /^[\x20-\x7e]{1,128}$/;
@@ -42,10 +44,26 @@ function checkSettings({ settings, sipDomain, callingProfiles }: PlanSource, iss
       issues.push(badTrunk(`Trunk ${trunk.name} leads to ${host}, the domain of the switch itself: its calls would come back.`, 'Name the host of the other side.'));
     }
   }
+  checkVoicemail(settings, sipDomain, issues);
   const known = new Set(callingProfiles.map((profile) => profile.id));
   for (const [words, id] of defaults(settings)) {
     if (id === '' || known.has(id)) continue;
     issues.push({ severity: 'warning', code: 'plan/unknown-profile', profileId: id, message: `The ${words} "${id}" does not exist: such calls are refused.`, remedy: 'Choose an existing calling profile.' });
+  }
+}
+
+function checkVoicemail({ voicemail, emergency }: SwitchSettings, sipDomain: string, issues: PlanIssue[]): void {
+  const error = (message: string, remedy: string): number => issues.push({ severity: 'error', code: 'plan/bad-voicemail', message, remedy });
+  for (const target of voicemail.targets) {
+    const host = TRUNK_URI.exec(target)?.[2]?.toLowerCase();
+    if (host === undefined) error(`Voicemail: "${target}" is not the URI of a voicemail service.`, 'Write sip:HOST:PORT, for example sip:192.0.2.20:5070.');
+    else if (host === sipDomain.toLowerCase()) error(`Voicemail leads to ${host}, the domain of the switch itself: its calls would come back.`, 'Name the host of the voicemail service.');
+  }
+  const { accessNumber } = voicemail;
+  if (!ACCESS_NUMBER.test(accessNumber)) error(`"${accessNumber}" cannot be dialled to reach voicemail.`, 'Use 0-9, * and #.');
+  else if (accessNumber !== '' && emergency.numbers.map(stripSeparators).includes(accessNumber)) error(`${accessNumber} is an emergency number and cannot be the access number of voicemail.`, 'Choose another number.');
+  if (accessNumber !== '' && voicemail.targets.length === 0) {
+    issues.push({ severity: 'warning', code: 'plan/bad-voicemail', message: `The access number ${accessNumber} leads nowhere: no voicemail service is named.`, remedy: 'Name one, or remove the access number.' });
   }
 }
 

@@ -19,6 +19,7 @@ export function compilePlan(source: PlanSource): Result<CompiledPlan, readonly P
   const profiles = compileProfiles(source, partitions);
   checkReach(partitions, profiles, issues);
   return ok({
+    tenant: source.tenant,
     switchId: source.switchId,
     sipDomain: source.sipDomain,
     settings: source.settings,
@@ -26,6 +27,7 @@ export function compilePlan(source: PlanSource): Result<CompiledPlan, readonly P
     partitions,
     profiles: new Map(profiles.map((profile) => [profile.id, profile])),
     trunks: new Map(source.settings.trunks.map(({ name, uri }) => [name, trunkParts(uri)])),
+    voicemailTargets: source.settings.voicemail.targets.map(trunkParts),
     warnings: capped(issues),
   });
 }

@@ -5,6 +5,7 @@ import type { Trie } from './trie.ts';
 
 /** A plan ready to decide calls: immutable, plain data and typed arrays, so it survives `structuredClone` and `postMessage`. */
 export interface CompiledPlan {
+  readonly tenant: string;
   readonly switchId: string;
   readonly sipDomain: string;
   readonly settings: SwitchSettings;
@@ -13,6 +14,7 @@ export interface CompiledPlan {
   readonly partitions: readonly CompiledPartition[];
   readonly profiles: ReadonlyMap<string, CompiledProfile>;
   readonly trunks: ReadonlyMap<string, CompiledTrunk>;
+  readonly voicemailTargets: readonly CompiledTrunk[];
   readonly warnings: readonly PlanIssue[];
 }
 

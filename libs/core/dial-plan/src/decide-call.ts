@@ -8,6 +8,7 @@ import { placeNumber } from './place-number.ts';
 import type { CallPlan } from './plan.ts';
 import { trunkUri } from './sip-uri.ts';
 import { StepList } from './step-list.ts';
+import { isAccessNumber, openMailbox } from './take-message.ts';
 import type { Trace } from './trace.ts';
 import { TraceLog } from './trace-log.ts';
 
@@ -62,7 +63,9 @@ function route(decision: Decision, digits: string): Answer {
   const { call, steps, trace } = decision;
   const callers = callersRights(decision);
   if (callers.profile) trace?.decided('profile', digits, `Calling profile ${callers.profile.name}, ${PROFILE_FROM[callers.from]}.`, callers.from);
-  const placed = placeNumber(decision, { digits, rights: callers, path: [digits], state: call.target });
+  const leg = { digits, rights: callers, path: [digits], state: call.target };
+  // Whoever has a phone may hear his messages, whatever his profile lets him dial; from outside the inbound profile must reach the number.
+  const placed = call.origin === 'internal' && isAccessNumber(decision.plan, digits) ? openMailbox(decision, leg) : placeNumber(decision, leg);
   if ('end' in placed) return refused(placed.end.code, placed.end.reason);
   runFollowUps(decision);
   return { plan: { emergency: false, steps: steps.steps }, summary: steps.inWords(), outcome: 'route' };

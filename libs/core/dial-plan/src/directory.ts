@@ -7,6 +7,8 @@ export interface DirectoryEntry {
   readonly displayName: string;
   /** '' = the switch's default */
   readonly callingProfileId: string;
+  /** takes this user's messages; '' = none */
+  readonly mailbox: string;
   readonly settings: EffectiveCallSettings;
 }
 

@@ -3,6 +3,7 @@ import { type Decision, type FollowUp, type Leg, type Placed, ended, rightsOf } 
 import { normaliseDialled } from './digits.ts';
 import type { DirectoryEntry } from './directory.ts';
 import { type DiversionReason, diversionHeader, sipUri } from './sip-uri.ts';
+import { takeMessage } from './take-message.ts';
 
 interface Forward {
   readonly leg: Leg;
@@ -44,7 +45,6 @@ export function runFollowUps(decision: Decision): void {
 /** Branches that come by the same numbers for the same reason are one: it keeps the answer small and the trace readable. */
 function followOne(decision: Decision, { leg, entry, setting, reason }: FollowUp): Placed {
   const { value, origin } = entry.settings[setting];
-  if (value.kind !== 'number') return ended(480, 'Temporarily Unavailable');
   // Of the number dialled itself each reason comes once.
   const key = leg.path.length === 1 ? '' : `${reason} ${leg.path.join(' ')}`;
   const known = key === '' ? undefined : decision.placed.get(key);
@@ -52,9 +52,10 @@ function followOne(decision: Decision, { leg, entry, setting, reason }: FollowUp
   const { trace } = decision;
   // "Not reachable" goes where "no answer" goes and differs in its Diversion header only: told once.
   if (trace) trace.quiet = reason === 'unavailable';
-  if (setting === 'forwardOnBusy') trace?.decided('forward-on-busy', leg.digits, `Forward when busy to ${value.number}.`, origin);
-  else trace?.decided('forward-on-no-answer', leg.digits, `Forward on no answer, or when not reachable, to ${value.number}.`, origin);
-  const placed = followForward(decision, { leg, entry, target: value.number, reason });
+  const where = value.kind === 'number' ? `to ${value.number}` : 'to voicemail';
+  if (setting === 'forwardOnBusy') trace?.decided('forward-on-busy', leg.digits, `Forward when busy ${where}.`, origin);
+  else trace?.decided('forward-on-no-answer', leg.digits, `Forward on no answer, or when not reachable, ${where}.`, origin);
+  const placed = value.kind === 'number' ? followForward(decision, { leg, entry, target: value.number, reason }) : takeMessage(decision, leg, reason);
   if (trace) trace.quiet = false;
   if (key !== '') decision.placed.set(key, placed);
   return placed;

@@ -9,6 +9,6 @@ export type { PatternAst, PatternError, PatternPosition, PatternTail } from './p
 export { TRUNK_RING_SECONDS } from './place-number.ts';
 export type { CallPlan, PlanStep } from './plan.ts';
 export { issueText, type PlanIssue, type PlanIssueCode } from './plan-issue.ts';
-export type { CallingProfile, EmergencySet, Partition, PartitionAction, PlanSource, SwitchSettings } from './plan-source.ts';
+export type { CallingProfile, EmergencySet, Partition, PartitionAction, PlanSource, SwitchSettings, VoicemailSettings } from './plan-source.ts';
 export { MAX_STEPS } from './step-list.ts';
 export type { Candidate, Station, Trace } from './trace.ts';

@@ -22,6 +22,7 @@ export const someSettings = (overrides: Partial<SwitchSettings> = {}): SwitchSet
     { name: 'sos', uri: 'sip:192.0.2.112' },
   ],
   maxForwards: 5,
+  voicemail: { targets: [], accessNumber: '' },
   ...overrides,
 });
 
@@ -30,6 +31,7 @@ export type PlanOverrides = Partial<Omit<PlanSource, 'settings'>> & { readonly s
 /** One site: extensions 1XXX, out by 0, premium blocked; trunk calls reach extensions only. */
 export function aPlanSource(overrides: PlanOverrides = {}): PlanSource {
   return {
+    tenant: 'default',
     switchId: 'site-a',
     sipDomain: 'site-a',
     partitions: [aPartition('internal', ['1XXX']), aPartition('outside', ['0.'], PSTN), aPartition('premium', ['0900.'], BLOCK)],
@@ -55,16 +57,18 @@ export const aPlanOf = (...partitions: readonly Partition[]): PlanSource =>
 
 export interface UserOverrides {
   readonly callingProfileId?: string;
+  readonly mailbox?: string;
   readonly user?: CallSettings;
   readonly site?: CallSettings;
   readonly tenant?: CallSettings;
 }
 
-export const aUser = (number: string, { callingProfileId = '', ...layers }: UserOverrides = {}): DirectoryEntry => ({
+export const aUser = (number: string, { callingProfileId = '', mailbox = '', ...layers }: UserOverrides = {}): DirectoryEntry => ({
   number,
   userId: `user-${number}`,
   displayName: `User ${number}`,
   callingProfileId,
+  mailbox,
   settings: effectiveCallSettings(layers),
 });
 

@@ -19,6 +19,7 @@ export type PlanIssueCode =
   | 'plan/bad-block'
   | 'plan/bad-translation'
   | 'plan/bad-trunk'
+  | 'plan/bad-voicemail'
   | 'plan/duplicate'
   | 'plan/unknown-trunk'
   | 'plan/unknown-partition'

@@ -1,5 +1,6 @@
 /** What an administrator writes, per switch. Compiled once per change (`compilePlan`), never per call. */
 export interface PlanSource {
+  readonly tenant: string;
   readonly switchId: string;
   /** SIP domain and digest realm of the switch; our own users are `sip:NUMBER@sipDomain` */
   readonly sipDomain: string;
@@ -42,6 +43,14 @@ export interface SwitchSettings {
   readonly trunks: readonly { readonly name: string; readonly uri: string }[];
   /** 1-20; a call that would be forwarded more often is refused with 483 */
   readonly maxForwards: number;
+  readonly voicemail: VoicemailSettings;
+}
+
+export interface VoicemailSettings {
+  /** SIP URIs of the voicemail service, tried in order; none = no voicemail on this switch */
+  readonly targets: readonly string[];
+  /** dialled to hear one's messages; '' = none */
+  readonly accessNumber: string;
 }
 
 export interface EmergencySet {

@@ -25,6 +25,7 @@ const partitions: fc.Arbitrary<readonly Partition[]> = fc
 
 /** Every partition in the profile of everybody; no emergency numbers, which would refuse some plans. */
 const planSource: fc.Arbitrary<PlanSource> = partitions.map((some) => ({
+  tenant: 'default',
   switchId: 'site-a',
   sipDomain: 'site-a',
   partitions: some,
@@ -167,6 +168,7 @@ describe('hostile input', { timeout: 60_000 }, () => {
       fc.property(hostile, fc.nat(3), fc.constantFrom('internal', 'external' as const), callSettings(['1001', '112']), (plan, pick, origin, user) => {
         const { numbers } = plan;
         const compiled = compilePlan({
+          tenant: 'default',
           switchId: 'site-a',
           sipDomain: 'site-a',
           partitions: plan.partitions,

@@ -26,16 +26,20 @@ export class StepList {
     if (step && to > from) step[outcome] = to;
   }
 
-  /** "Rings 1003, then 1004" */
+  /** "Rings 1003, then takes a message" */
   inWords(): string {
     const first = this.words[0] ?? '';
-    let text = first.startsWith('out') ? `O${first.slice(1)}` : `Rings ${first}`;
+    let text = /^\D+ /.test(first) ? `${first.charAt(0).toUpperCase()}${first.slice(1)}` : `Rings ${first}`;
+    let told = first;
     let step = this.steps[0];
     while (step) {
       const then = step.noAnswer ?? step.unreachable;
       const next = then ?? step.busy;
       if (next === undefined) break;
-      text += `${then === undefined ? ', when busy ' : ', then '}${this.words[next] ?? ''}`;
+      const words = this.words[next] ?? '';
+      // the same at another replica of the same service is told once
+      if (words !== told) text += `${then === undefined ? ', when busy ' : ', then '}${words}`;
+      told = words;
       step = this.steps[next];
     }
     return text;

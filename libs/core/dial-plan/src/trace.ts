@@ -10,7 +10,7 @@ export interface Trace {
 }
 
 export interface Station {
-  /** stable id: `emergency`, `plan-off`, `dialled`, `profile`, `match`, `extension`, `trunk`, `block`, `device-state`, `reject-on-not-ready`, `forward-all`, `busy`, `ring`, `forward-on-no-answer`, `forward-on-busy`, `loop`, `end` */
+  /** stable id: `emergency`, `plan-off`, `dialled`, `profile`, `match`, `extension`, `trunk`, `block`, `device-state`, `reject-on-not-ready`, `forward-all`, `busy`, `ring`, `forward-on-no-answer`, `forward-on-busy`, `voicemail`, `voicemail-access`, `loop`, `end` */
   readonly rule: string;
   /** decided = on the path; passed = asked, said no; later = runs only if what is before it fails */
   readonly verdict: 'decided' | 'passed' | 'later';

@@ -3,6 +3,7 @@ import { type Decision, type Leg, type Placed, ended, full } from './decision.ts
 import type { DirectoryEntry } from './directory.ts';
 import { followForward } from './follow-forward.ts';
 import { sipUri } from './sip-uri.ts';
+import { isAccessNumber, leadsToMailbox, openMailbox, takeMessage } from './take-message.ts';
 
 interface Visit {
   readonly decision: Decision;
@@ -10,8 +11,9 @@ interface Visit {
   readonly entry: DirectoryEntry;
 }
 
-/** The settings of the user who is called, in the documented order: not ready, forward all, busy, ring with what follows. */
+/** The settings of the user who is called, in the documented order: not ready, forward all, busy, ring with what follows, the mailbox where nothing else is set. */
 export function visitUser(decision: Decision, leg: Leg): Placed {
+  if (isAccessNumber(decision.plan, leg.digits)) return openMailbox(decision, leg);
   const entry = decision.directory.find(leg.digits);
   if (!entry) {
     decision.trace?.decided('extension', leg.digits, `Nobody has the number ${leg.digits}.`);
@@ -42,6 +44,10 @@ function rejectNotReady({ decision, leg, entry }: Visit): Placed | undefined {
 
 function forwardAll({ decision, leg, entry }: Visit): Placed | undefined {
   const { forwardAll: setting } = entry.settings;
+  if (setting.value.kind === 'voicemail' && leadsToMailbox(decision, leg, setting)) {
+    decision.trace?.decided('forward-all', leg.digits, 'Forward all to voicemail.', setting.origin);
+    return takeMessage(decision, leg, 'unconditional');
+  }
   if (setting.value.kind !== 'number') {
     decision.trace?.passed('forward-all', leg.digits, `Forward all: ${offWords(setting)}.`, setting.origin);
     return undefined;
@@ -58,6 +64,10 @@ function whenBusy({ decision, leg, entry }: Visit): Placed | undefined {
     return undefined;
   }
   decision.trace?.decided('busy', leg.digits, 'Busy, and call waiting is off.', callWaiting.origin);
+  if (leadsToMailbox(decision, leg, forwardOnBusy)) {
+    decision.trace?.decided('forward-on-busy', leg.digits, `Forward when busy: ${mailboxWords(forwardOnBusy)}.`, forwardOnBusy.origin);
+    return takeMessage(decision, leg, 'user-busy');
+  }
   if (forwardOnBusy.value.kind !== 'number') {
     decision.trace?.decided('forward-on-busy', leg.digits, `Forward when busy: ${offWords(forwardOnBusy)}.`, forwardOnBusy.origin);
     return ended(486, 'Busy Here');
@@ -73,14 +83,20 @@ function ring({ decision, leg, entry }: Visit): Placed {
   const step = steps.add({ ring: [sipUri(leg.digits, plan.sipDomain)], timeout }, leg.digits, leg.diversion);
   if (step < 0) return full(decision, leg.digits);
   trace?.decided('ring', leg.digits, `Ring ${leg.digits} for ${timeout} s.`, noAnswerTimeoutSeconds.origin);
-  if (forwardOnNoAnswer.value.kind === 'number') followUps.push({ step, outcome: 'noAnswer', leg, entry, setting: 'forwardOnNoAnswer', reason: 'no-answer' });
+  const leads = (setting: Effective<ForwardTarget>): boolean => setting.value.kind === 'number' || leadsToMailbox(decision, leg, setting);
+  if (leads(forwardOnNoAnswer)) followUps.push({ step, outcome: 'noAnswer', leg, entry, setting: 'forwardOnNoAnswer', reason: 'no-answer' });
   else trace?.passed('forward-on-no-answer', leg.digits, `Forward on no answer: ${offWords(forwardOnNoAnswer)}.`, forwardOnNoAnswer.origin);
-  if (forwardOnBusy.value.kind === 'number') followUps.push({ step, outcome: 'busy', leg, entry, setting: 'forwardOnBusy', reason: 'user-busy' });
+  if (leads(forwardOnBusy)) followUps.push({ step, outcome: 'busy', leg, entry, setting: 'forwardOnBusy', reason: 'user-busy' });
   else trace?.passed('forward-on-busy', leg.digits, `Forward when busy: ${offWords(forwardOnBusy)}.`, forwardOnBusy.origin);
   // A phone that cannot be reached does not answer either: the original has no setting of its own for it.
-  if (forwardOnNoAnswer.value.kind === 'number') followUps.push({ step, outcome: 'unreachable', leg, entry, setting: 'forwardOnNoAnswer', reason: 'unavailable' });
+  if (leads(forwardOnNoAnswer)) followUps.push({ step, outcome: 'unreachable', leg, entry, setting: 'forwardOnNoAnswer', reason: 'unavailable' });
   return { step };
 }
 
-/** Find me follow me is refused when it is set; what an older release may have stored counts as off, and is said. */
-const offWords = ({ value }: Effective<ForwardTarget>): string => (value.kind === 'find-me' ? 'find me follow me, not available yet, taken as off' : 'off');
+/** Find me follow me is refused when it is set; what an older release may have stored counts as off, and is said. So is a mailbox that is not there. */
+function offWords({ value }: Effective<ForwardTarget>): string {
+  if (value.kind === 'find-me') return 'find me follow me, not available yet, taken as off';
+  return value.kind === 'voicemail' ? 'voicemail, but there is no mailbox, taken as off' : 'off';
+}
+
+const mailboxWords = ({ value }: Effective<ForwardTarget>): string => (value.kind === 'voicemail' ? 'voicemail' : 'nothing set, so voicemail');
