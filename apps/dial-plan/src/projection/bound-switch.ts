@@ -52,7 +52,7 @@ export function draftPlan(table: EntityTable, switchId: string): PlanDraft | und
   return {
     tenant,
     source: planSourceOf(
-      { switchId, sipDomain: switchOf(switchEntity).sipDomain },
+      { tenant, switchId, sipDomain: switchOf(switchEntity).sipDomain },
       {
         partitions: partitions.map(({ body }) => Partition.fromJSON(body)),
         callingProfiles: profiles.map(({ body }) => CallingProfile.fromJSON(body)),

@@ -1,9 +1,10 @@
-import { CallSettings as WireSettings, DirectoryNumber, LayerSettings, Switch, User, type ForwardTarget as WireTarget } from '@sfs/contracts';
+import { CallSettings as WireSettings, DirectoryNumber, LayerSettings, MailboxLink, Switch, User, type ForwardTarget as WireTarget } from '@sfs/contracts';
 import type { CallSettings, ForwardTarget } from '@sfs/call-settings';
 import type { Entity } from './entity.ts';
 
 export const userOf = (entity: Entity): User => User.fromJSON(entity.body);
 export const numberOf = (entity: Entity): DirectoryNumber => DirectoryNumber.fromJSON(entity.body);
+export const mailboxLinkOf = (entity: Entity): MailboxLink => MailboxLink.fromJSON(entity.body);
 export const switchOf = (entity: Entity): Switch => Switch.fromJSON(entity.body);
 
 export function settingsOf(entity: Entity | undefined): CallSettings | undefined {
@@ -25,5 +26,5 @@ function layerOf(wire: WireSettings): CallSettings {
 
 function targetOf(wire: WireTarget): ForwardTarget {
   if (wire.kind === 'number') return { kind: 'number', number: wire.number };
-  return wire.kind === 'find-me' ? { kind: 'find-me' } : { kind: 'off' };
+  return wire.kind === 'find-me' || wire.kind === 'voicemail' ? { kind: wire.kind } : { kind: 'off' };
 }

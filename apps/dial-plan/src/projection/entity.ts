@@ -13,7 +13,7 @@ export interface Entity {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-export const DIRECTORY_KINDS = ['tenant', 'site', 'switch', 'user', 'dn', 'call-settings'] as const;
+export const DIRECTORY_KINDS = ['tenant', 'site', 'switch', 'user', 'dn', 'mailbox-link', 'call-settings'] as const;
 export const PLAN_KINDS = ['partition', 'calling-profile', 'switch-settings'] as const;
 
 export type Owner = 'provisioning' | 'dialplan';

@@ -4,6 +4,7 @@ import { SetHash } from './content-hash.ts';
 import { numberOf, settingsOf, switchOf, userOf } from './directory.mapper.ts';
 import type { EntityTable } from './entity-table.ts';
 import type { Entity } from './entity.ts';
+import { MailboxOwners } from './mailbox-owners.ts';
 
 /** A number that belongs to nobody rings its phone all the same. */
 const NOBODY = { displayName: '', callingProfileId: '' };
@@ -21,6 +22,7 @@ interface Placed {
 export class LiveDirectory implements Directory {
   private readonly entries = new Map<string, Placed>();
   private readonly numbersOfUser = new Map<string, Set<string>>();
+  private readonly mailboxes: MailboxOwners;
   private readonly hash = new SetHash();
   private readonly table: EntityTable;
   private readonly switchId: string;
@@ -30,6 +32,7 @@ export class LiveDirectory implements Directory {
     this.table = table;
     this.tenant = tenant;
     this.switchId = switchId;
+    this.mailboxes = new MailboxOwners(table, tenant);
     const prefix = `${switchId}/`;
     for (const dn of table.live('dn')) if (dn.tenant === tenant && dn.id.startsWith(prefix)) this.place(dn.id.slice(prefix.length));
   }
@@ -56,14 +59,15 @@ export class LiveDirectory implements Directory {
   /** `entity` is in the table already. Returns whether anything here was made of it. */
   changed(entity: Entity): boolean {
     if (entity.tenant !== this.tenant) return false;
-    const numbers = [...this.touched(entity)];
+    const numbers = new Set(this.touched(entity));
     for (const number of numbers) this.place(number);
-    return numbers.length > 0;
+    return numbers.size > 0;
   }
 
   private touched({ kind, id }: Entity): Iterable<string> {
     if (kind === 'dn') return id.startsWith(`${this.switchId}/`) ? [id.slice(this.switchId.length + 1)] : [];
     if (kind === 'user') return this.numbersOfUser.get(id) ?? [];
+    if (kind === 'mailbox-link') return this.mailboxes.changed(id).flatMap((userId) => [...(this.numbersOfUser.get(userId) ?? [])]);
     if (kind !== 'call-settings') return [];
     if (id.startsWith('user/')) return this.numbersOfUser.get(id.slice(5)) ?? [];
     if (id.startsWith('site/')) return this.numbersOfSite(id.slice(5));
@@ -94,8 +98,9 @@ export class LiveDirectory implements Directory {
     const [tenant, site, own] = layers.map((layer) => layer?.settings);
     const settings = effectiveCallSettings({ tenant, site, user: own });
     const { displayName, callingProfileId } = user ?? NOBODY;
-    const entry: DirectoryEntry = { number, userId: user ? userId : '', displayName, callingProfileId, settings };
-    return { entry, siteId, ownerId: userId, made: [number, dn.tag, userEntity?.tag, ...layers.map((layer) => layer?.tag)].join(' ') };
+    const mailbox = user ? this.mailboxes.firstOf(userId) : undefined;
+    const entry: DirectoryEntry = { number, userId: user ? userId : '', displayName, callingProfileId, mailbox: mailbox?.number ?? '', settings };
+    return { entry, siteId, ownerId: userId, made: [number, dn.tag, userEntity?.tag, mailbox?.tag, ...layers.map((layer) => layer?.tag)].join(' ') };
   }
 
   private layer(id: string): { settings: CallSettings | undefined; tag: string } | undefined {

@@ -9,6 +9,7 @@ export const UNSET_SETTINGS: SwitchSettings = {
   emergency: { numbers: [], trunk: '' },
   trunks: [],
   maxForwards: 5,
+  voicemail: { targets: [], accessNumber: '' },
 };
 
 export interface PlanBodies {
@@ -18,8 +19,9 @@ export interface PlanBodies {
   readonly settings: WireSettings | undefined;
 }
 
-export function planSourceOf(at: { switchId: string; sipDomain: string }, bodies: PlanBodies): PlanSource {
+export function planSourceOf(at: { tenant: string; switchId: string; sipDomain: string }, bodies: PlanBodies): PlanSource {
   return {
+    tenant: at.tenant,
     switchId: at.switchId,
     sipDomain: at.sipDomain,
     partitions: bodies.partitions.map(partitionOf),
@@ -51,5 +53,6 @@ function settingsOf(wire: WireSettings): SwitchSettings {
     emergency: { numbers: wire.emergencyNumbers, trunk: wire.emergencyTrunk },
     trunks: wire.trunks.map(({ name, uri }) => ({ name, uri })),
     maxForwards: wire.maxForwards,
+    voicemail: { targets: wire.voicemailTargets, accessNumber: wire.voicemailAccessNumber },
   };
 }

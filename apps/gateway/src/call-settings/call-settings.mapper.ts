@@ -47,7 +47,7 @@ function settingsOf(message: SettingsMessage | undefined): CallSettings {
 
 function targetOf({ kind, number }: TargetMessage): ForwardTarget {
   if (kind === 'number') return { kind, number };
-  return kind === 'find-me' ? { kind } : { kind: 'off' };
+  return kind === 'find-me' || kind === 'voicemail' ? { kind } : { kind: 'off' };
 }
 
 export function settingsMessage(settings: CallSettings): SettingsMessage {

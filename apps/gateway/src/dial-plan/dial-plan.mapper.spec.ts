@@ -15,7 +15,7 @@ describe('dial plan', () => {
   });
 
   it('switch settings survive the way to the service and back', () => {
-    const written = { active: true, defaultProfileId: 'staff', inboundProfileId: '', emergency: { numbers: ['112'], trunk: 'pstn' }, trunks: [{ name: 'pstn', uri: 'sip:192.0.2.1:5060' }], maxForwards: 5 };
+    const written = { active: true, defaultProfileId: 'staff', inboundProfileId: '', emergency: { numbers: ['112'], trunk: 'pstn' }, trunks: [{ name: 'pstn', uri: 'sip:192.0.2.1:5060' }], maxForwards: 5, voicemail: { targets: ['sip:192.0.2.20:5070'], accessNumber: '5555' } };
     const back = switchSettingsOf(SwitchSettings.decode(SwitchSettings.encode(switchSettingsMessage(written)).finish()));
     expect(switchSettings.parse(back)).toMatchObject(written);
   });

@@ -45,7 +45,7 @@ const MAX_FORWARDS = 5;
 
 /** Nothing was ever set: off, so that the SIP server's own rules decide. */
 export function switchSettingsOf(message: SettingsMessage | undefined): SwitchSettings {
-  const { meta, active = false, defaultProfileId = '', inboundProfileId = '', emergencyNumbers = [], emergencyTrunk = '', trunks = [], maxForwards = 0 } = message ?? {};
+  const { meta, active = false, defaultProfileId = '', inboundProfileId = '', emergencyNumbers = [], emergencyTrunk = '', trunks = [], maxForwards = 0, voicemailTargets = [], voicemailAccessNumber = '' } = message ?? {};
   return {
     meta: metaOf(meta),
     active,
@@ -54,12 +54,24 @@ export function switchSettingsOf(message: SettingsMessage | undefined): SwitchSe
     emergency: { numbers: [...emergencyNumbers], trunk: emergencyTrunk },
     trunks: trunks.map(({ name, uri }) => ({ name, uri })),
     maxForwards: maxForwards === 0 ? MAX_FORWARDS : maxForwards,
+    voicemail: { targets: [...voicemailTargets], accessNumber: voicemailAccessNumber },
   };
 }
 
 export function switchSettingsMessage(settings: WriteSwitchSettings): SettingsMessage {
-  const { active, defaultProfileId, inboundProfileId, emergency, trunks, maxForwards } = settings;
-  return { meta: undefined, active, defaultProfileId, inboundProfileId, emergencyNumbers: emergency.numbers, emergencyTrunk: emergency.trunk, trunks, maxForwards };
+  const { active, defaultProfileId, inboundProfileId, emergency, trunks, maxForwards, voicemail } = settings;
+  return {
+    meta: undefined,
+    active,
+    defaultProfileId,
+    inboundProfileId,
+    emergencyNumbers: emergency.numbers,
+    emergencyTrunk: emergency.trunk,
+    trunks,
+    maxForwards,
+    voicemailTargets: voicemail.targets,
+    voicemailAccessNumber: voicemail.accessNumber,
+  };
 }
 
 export function issueOf({ severity, code, partitionId, pattern, position, message }: IssueMessage): PlanIssue {
