@@ -55,3 +55,16 @@ async function choosePassword(page: Page, current: string, next: string): Promis
   if (await again.count()) await again.first().fill(next);
   await page.getByRole('button', { name: /password/i }).last().click();
 }
+
+/** Signs in with a one-time password, opens the messages and plays the first new one; what the page says of it. */
+export function playNewMessage(account: SignIn): Promise<string> {
+  return withPage(async (page) => {
+    await signIn(page, account);
+    await choosePassword(page, account.password, 'a-password-of-the-story');
+    await page.getByRole('link', { name: /messages|voicemail/i }).first().click();
+    await page.getByText(/new/i).first().waitFor({ timeout: 10_000 });
+    await page.getByRole('button', { name: /^Play/ }).first().click();
+    await page.waitForFunction('[...document.querySelectorAll("audio")].some((audio) => audio.currentTime > 0.2)', undefined, { timeout: 10_000 });
+    return (await page.getByRole('main').innerText()).replace(/\s+/g, ' ').slice(0, 120);
+  });
+}

@@ -8,7 +8,8 @@ let stack: TestStack;
 let world: World;
 
 beforeAll(async () => {
-  stack = await startStack();
+  // stores are killed in some of them
+  stack = await startStack({ commitLog: 'durable' });
   world = await openWorld(stack.layout, stack);
 });
 afterAll(() => stack?.close());
