@@ -23,6 +23,8 @@ export const aUser = (id: string, body: Record<string, unknown> = {}): Entity =>
 
 export const aNumber = (number: string, userId = '', switchId = 'site-a'): Entity => anEntity({ kind: 'dn', id: `${switchId}/${number}`, body: { switchId, number, userId } });
 
+export const aMailboxLink = (mailbox: string, userId: string, given: Partial<Entity> = {}): Entity => anEntity({ kind: 'mailbox-link', id: mailbox, body: { mailbox, userId }, ...given });
+
 export const aPartition = (id: string, body: Record<string, unknown> = {}, switchId = 'site-a'): Entity =>
   anEntity({ kind: 'partition', id: `${switchId}/${id}`, body: { id, name: id, active: true, patterns: ['1XXX'], action: 'extension', ...body } });
 

@@ -2,7 +2,7 @@ import type { CallingProfile, Partition, SwitchSettings } from '@sfs/contracts';
 import { DomainError, parseName } from '@sfs/kernel';
 
 const ACTIONS = ['extension', 'trunk', 'block'];
-export const LIMITS = { name: 128, patterns: 1000, pattern: 64, trunks: 50, uri: 256, emergencyNumbers: 100, partitionIds: 500 } as const;
+export const LIMITS = { name: 128, patterns: 1000, pattern: 64, trunks: 50, uri: 256, emergencyNumbers: 100, voicemailTargets: 8, partitionIds: 500 } as const;
 
 /** What can be said of one entity alone; everything else is the compiler's. Throws the first fault, naming field and remedy. */
 export function checkPartition(partition: Partition | undefined): Partition {
@@ -36,6 +36,9 @@ export function checkSettings(settings: SwitchSettings | undefined): SwitchSetti
   });
   checkCount('emergencyNumbers', settings.emergencyNumbers.length, { from: 0, to: LIMITS.emergencyNumbers });
   settings.emergencyNumbers.forEach((number, index) => checkLength(`emergencyNumbers[${index}]`, number, LIMITS.pattern));
+  checkCount('voicemailTargets', settings.voicemailTargets.length, { from: 0, to: LIMITS.voicemailTargets });
+  settings.voicemailTargets.forEach((uri, index) => checkLength(`voicemailTargets[${index}]`, uri, LIMITS.uri));
+  checkLength('voicemailAccessNumber', settings.voicemailAccessNumber, LIMITS.pattern);
   return settings;
 }
 

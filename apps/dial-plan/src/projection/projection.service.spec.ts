@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aNumber, anEntity, aPartition, aProfile, aSite, aSwitch, aUser, forwardAllTo } from '../../test/builders.ts';
+import { aMailboxLink, aNumber, anEntity, aPartition, aProfile, aSite, aSwitch, aUser, forwardAllTo } from '../../test/builders.ts';
 import { aLoadedProjection, inline, silent } from '../../test/rig.ts';
 import { decide } from '../decision/engine.ts';
 import type { Entity } from './entity.ts';
@@ -25,6 +25,22 @@ describe('the projection', () => {
     expect(rings(projection, '1002')).toEqual(['sip:1003@site-a.test']);
     expect(revision(projection).split('-')[0]).toBe(plan);
     expect(revision(projection).split('-')[1]).not.toBe(directory);
+  });
+
+  it('takes messages for whoever has the mailbox now; the first by number of several', async () => {
+    const projection = await aLoadedProjection();
+    const mailboxOf = (number: string): string | undefined => projection.find('site-a')?.directory.find(number)?.mailbox;
+    const before = revision(projection);
+    projection.apply(aMailboxLink('20000', 'u-1002'));
+    projection.apply(aMailboxLink('9000', 'u-1002'));
+    expect([mailboxOf('1002'), mailboxOf('1003')]).toEqual(['9000', '']);
+    expect(revision(projection)).not.toBe(before);
+    projection.apply(aMailboxLink('9000', 'u-1003', { version: 2 }));
+    expect([mailboxOf('1002'), mailboxOf('1003')]).toEqual(['20000', '9000']);
+    projection.apply(aMailboxLink('20000', 'u-1002', { version: 2, deleted: true }));
+    projection.apply(aMailboxLink('9000', 'u-1003', { version: 3, deleted: true }));
+    expect([mailboxOf('1002'), mailboxOf('1003')]).toEqual(['', '']);
+    expect(revision(projection)).toBe(before);
   });
 
   it('follows layers: tenant, site of the user, user', async () => {
