@@ -67,6 +67,9 @@ const dialPlanRoute = createRoute({ ...page, path: '/dial-plan', validateSearch:
 const callsRoute = createRoute({ ...page, path: '/calls', validateSearch: search('q', 'page'), component: lazyRouteComponent(() => import('./features/calls/decisions.page.tsx'), 'DecisionsPage') });
 const testRoute = createRoute({ ...page, path: '/calls/test', validateSearch: search('from', 'to', 'origin', 'target'), component: lazyRouteComponent(() => import('./features/calls/test-call.page.tsx'), 'TestCallPage') });
 const explainRoute = createRoute({ ...page, path: '/calls/explain', validateSearch: search('call'), component: lazyRouteComponent(() => import('./features/calls/explain.page.tsx'), 'ExplainPage') });
+const mailboxesRoute = createRoute({ ...page, path: '/voicemail', validateSearch: search('q', 'page'), component: lazyRouteComponent(() => import('./features/voicemail/mailboxes.page.tsx'), 'MailboxesPage') });
+const newMailboxRoute = createRoute({ ...page, path: '/voicemail/new', validateSearch: search('user', 'number'), component: lazyRouteComponent(() => import('./features/voicemail/new-mailbox.page.tsx'), 'NewMailboxPage') });
+const mailboxRoute = createRoute({ ...page, path: '/voicemail/$number', validateSearch: search('tab'), component: lazyRouteComponent(() => import('./features/voicemail/mailbox.page.tsx'), 'MailboxPage') });
 const changesRoute = createRoute({ ...page, path: '/changes', validateSearch: search('q', 'page'), component: lazyRouteComponent(() => import('./features/changes/changes.page.tsx'), 'ChangesPage') });
 const systemRoute = createRoute({ ...page, path: '/system', validateSearch: search('tab', 'site'), component: lazyRouteComponent(() => import('./features/system/system.page.tsx'), 'SystemPage') });
 const accountRoute = createRoute({ ...page, path: '/account', component: lazyRouteComponent(() => import('./features/session/account.page.tsx'), 'AccountPage') });
@@ -79,12 +82,13 @@ const myRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/self-service/self-shell.tsx'), 'SelfShell'),
 });
 const myCallsRoute = createRoute({ getParentRoute: () => myRoute, path: '/', component: lazyRouteComponent(() => import('./features/self-service/my-calls.page.tsx'), 'MyCallsPage') });
+const myVoicemailRoute = createRoute({ getParentRoute: () => myRoute, path: '/voicemail', validateSearch: search('box', 'tab'), component: lazyRouteComponent(() => import('./features/self-service/my-voicemail.page.tsx'), 'MyVoicemailPage') });
 const myAccountRoute = createRoute({ getParentRoute: () => myRoute, path: '/account', component: lazyRouteComponent(() => import('./features/self-service/my-account.page.tsx'), 'MyAccountPage') });
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  appRoute.addChildren([overviewRoute, usersRoute, newUserRoute, userRoute, numbersRoute, newNumberRoute, numberRoute, dialPlanRoute, callsRoute, testRoute, explainRoute, changesRoute, systemRoute, accountRoute]),
-  myRoute.addChildren([myCallsRoute, myAccountRoute]),
+  appRoute.addChildren([overviewRoute, usersRoute, newUserRoute, userRoute, numbersRoute, newNumberRoute, numberRoute, dialPlanRoute, callsRoute, testRoute, explainRoute, mailboxesRoute, newMailboxRoute, mailboxRoute, changesRoute, systemRoute, accountRoute]),
+  myRoute.addChildren([myCallsRoute, myVoicemailRoute, myAccountRoute]),
 ]);
 
 export function createAppRouter(client: QueryClient) {

@@ -44,7 +44,7 @@ describe('the keyboard', () => {
   it('goes to every page by G and a letter, each announced by its title', async () => {
     await withPage('admin', async (page) => {
       await page.goto('/');
-      for (const [key, title] of Object.entries({ u: 'Users', n: 'Numbers', d: 'Dial plan', c: 'Calls', h: 'Changes', s: 'System', o: 'Overview' })) {
+      for (const [key, title] of Object.entries({ u: 'Users', n: 'Numbers', d: 'Dial plan', c: 'Calls', v: 'Voicemail', h: 'Changes', s: 'System', o: 'Overview' })) {
         await page.getByRole('heading', { level: 1 }).waitFor();
         await page.keyboard.press('g');
         await page.keyboard.press(key);

@@ -38,6 +38,21 @@ export const VISITS: readonly Visit[] = [
   { name: 'call-test', login: 'admin', path: '/calls/test?from=1001&to=1002', heading: 'Test a call', act: (page) => page.getByText('Rings 1003').first().waitFor() },
   { name: 'call-test-empty', login: 'admin', path: '/calls/test', heading: 'Test a call' },
   { name: 'call-explain', login: 'admin', path: `/calls/explain?call=${call}`, heading: '1001 called 1002', act: (page) => page.getByText('Rings 1003').first().waitFor() },
+  { name: 'voicemail', login: 'admin', path: '/voicemail', heading: 'Voicemail', act: (page) => page.getByRole('link', { name: '1002', exact: true }).waitFor() },
+  { name: 'voicemail-none', login: 'admin', path: '/voicemail?q=77', heading: 'Voicemail', act: (page) => page.getByText('No mailbox begins with').waitFor() },
+  { name: 'mailbox-new', login: 'admin', path: `/voicemail/new?user=${userId(5)}`, heading: 'New mailbox', act: (page) => page.getByRole('textbox', { name: 'Number' }).waitFor() },
+  { name: 'mailbox-created', login: 'admin', path: `/voicemail/new?user=${userId(5)}`, heading: 'New mailbox', act: createMailbox },
+  { name: 'mailbox', login: 'admin', path: '/voicemail/1002', heading: 'Mailbox 1002', act: playFirst },
+  { name: 'mailbox-deleting', login: 'admin', path: '/voicemail/1002', heading: 'Mailbox 1002', act: deleteFirst },
+  { name: 'mailbox-refused', login: 'admin', path: '/voicemail/1003', heading: 'Mailbox 1003', act: playRefused },
+  { name: 'mailbox-empty', login: 'admin', path: '/voicemail/1001', heading: 'Mailbox 1001', act: (page) => page.getByText('No messages').waitFor() },
+  { name: 'mailbox-greetings', login: 'admin', path: '/voicemail/1002?tab=greetings', heading: 'Mailbox 1002', act: (page) => page.getByRole('table', { name: 'Greetings' }).waitFor() },
+  { name: 'mailbox-settings', login: 'admin', path: '/voicemail/1002?tab=settings', heading: 'Mailbox 1002', act: editMailbox },
+  { name: 'mailbox-access', login: 'admin', path: '/voicemail/1003?tab=access', heading: 'Mailbox 1003', act: resetPin },
+  { name: 'mailbox-deleted', login: 'admin', path: '/voicemail/1002?tab=deleted', heading: 'Mailbox 1002', act: (page) => page.getByRole('list', { name: 'Deleted messages' }).waitFor() },
+  { name: 'mailbox-history', login: 'admin', path: '/voicemail/1002?tab=history', heading: 'Mailbox 1002', act: (page) => page.getByRole('table', { name: 'Changes' }).waitFor() },
+  { name: 'user-voicemail', login: 'admin', path: `/users/${alder}?section=voicemail`, heading: 'Alder Finch', act: (page) => page.getByRole('table', { name: 'Mailboxes of this user' }).waitFor() },
+  { name: 'user-voicemail-none', login: 'admin', path: `/users/${userId(5)}?section=voicemail`, heading: 'Sorrel Tern', act: (page) => page.getByText('No mailbox yet').waitFor() },
   { name: 'changes', login: 'admin', path: '/changes', heading: 'Changes', act: (page) => page.getByRole('table', { name: 'Changes' }).waitFor() },
   { name: 'system', login: 'admin', path: '/system', heading: 'System', act: (page) => page.getByRole('table', { name: 'Sites' }).waitFor() },
   { name: 'system-switches', login: 'admin', path: '/system?tab=switches', heading: 'System', act: (page) => page.getByRole('table', { name: 'Switches' }).waitFor() },
@@ -50,6 +65,8 @@ export const VISITS: readonly Visit[] = [
   { name: 'not-found', login: 'admin', path: '/nowhere', heading: 'There is no page at this address' },
   { name: 'self-service', login: 'afinch', path: '/my', heading: 'My calls', act: (page) => page.getByRole('group', { name: 'Forward all calls' }).waitFor() },
   { name: 'self-service-edited', login: 'afinch', path: '/my', heading: 'My calls', act: editSettings },
+  { name: 'self-service-voicemail', login: 'afinch', path: '/my/voicemail', heading: 'Voicemail', act: playFirst },
+  { name: 'self-service-deleted', login: 'afinch', path: '/my/voicemail?tab=deleted', heading: 'Voicemail', act: (page) => page.getByRole('list', { name: 'Deleted messages' }).waitFor() },
   { name: 'self-service-account', login: 'afinch', path: '/my/account', heading: 'Account' },
 ];
 
@@ -103,4 +120,37 @@ async function openPalette(page: Page): Promise<void> {
 async function openKeys(page: Page): Promise<void> {
   await page.keyboard.press('?');
   await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+}
+
+async function playFirst(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Play the message from \+493023125041/ }).click();
+  await page.getByRole('slider', { name: 'Position' }).waitFor();
+  await page.getByRole('button', { name: /^Pause/ }).waitFor();
+}
+
+async function deleteFirst(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Delete the message from Clover Marsh' }).click();
+  await page.getByRole('region', { name: 'Deleted', exact: true }).getByRole('button', { name: 'Undo' }).waitFor();
+}
+
+async function playRefused(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Play the message from Alder Finch/ }).click();
+  await page.getByText('Administrators may not listen to mailbox 1003').waitFor();
+}
+
+async function editMailbox(page: Page): Promise<void> {
+  await page.getByRole('spinbutton', { name: 'Messages at most' }).fill('25');
+  await page.getByRole('button', { name: /^Time zone: .* Show all layers$/ }).click();
+  await page.getByRole('region', { name: 'Unsaved changes' }).waitFor();
+}
+
+async function resetPin(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Unlock now' }).waitFor();
+  await page.getByRole('button', { name: 'Reset PIN' }).click();
+  await page.getByText('285913').waitFor();
+}
+
+async function createMailbox(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Create mailbox' }).click();
+  await page.getByText('730418').waitFor();
 }

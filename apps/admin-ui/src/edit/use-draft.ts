@@ -20,8 +20,8 @@ export interface DraftSpec<T> {
   readonly saved: Saved<T>;
   readonly write: (value: T, tag: string, key: string) => Promise<Saved<T>>;
   readonly reload: () => Promise<Saved<T>>;
-  /** what to wait for after a save */
-  readonly thing: (version: number) => SavedThing;
+  /** what to wait for after a save; nothing when its own service reads it with every use */
+  readonly thing?: (version: number) => SavedThing;
   readonly undoable?: boolean;
 }
 
@@ -46,6 +46,8 @@ interface Attempt<T> {
   readonly base: Saved<T>;
 }
 
+const AT_ONCE: Outcome = { text: 'Saved. In effect from the next call on.', late: false };
+
 /** One edit in place: draft, conditional save, conflict, effect, undo. The draft keeps the version it was begun on while newer ones arrive. */
 export function useDraft<T extends object>(spec: DraftSpec<T>): Draft<T> {
   const client = useQueryClient();
@@ -69,7 +71,7 @@ export function useDraft<T extends object>(spec: DraftSpec<T>): Draft<T> {
       setConflict(undefined);
       setUndoTo(spec.undoable && attempt.base.tag !== '' ? { value: attempt.base.value, base: saved } : undefined);
       setOutcome({ text: 'Saved.', late: false });
-      const effect = await awaitEffect(spec.thing(saved.version), client);
+      const effect = spec.thing ? await awaitEffect(spec.thing(saved.version), client) : AT_ONCE;
       setOutcome(effect);
       announce(effect.text);
     },

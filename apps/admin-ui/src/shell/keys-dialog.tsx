@@ -12,6 +12,7 @@ const KEYS: readonly (readonly [readonly string[], string])[] = [
   [['Enter'], 'Open the row'],
   [['Ctrl', 'S'], 'Save'],
   [['T'], 'Test a call to this number'],
+  [['N'], 'Play the next new message'],
   [['Esc'], 'Close, leave the field'],
   [['?'], 'This list'],
 ];

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Hash, History, type LucideIcon, PhoneCall, Plus, Route, Search, User } from 'lucide-react';
+import { Hash, History, type LucideIcon, PhoneCall, Plus, Route, Search, User, Voicemail } from 'lucide-react';
 import { useState } from 'react';
 import { Autocomplete, Collection, Dialog, Header, Input, ListBox, ListBoxItem, ListBoxSection, Modal, ModalOverlay, SearchField } from 'react-aria-components';
 import { paletteQuery } from '../features/users/find.api.ts';
@@ -92,12 +92,14 @@ function useGroups(query: string): readonly Group[] {
   const found: readonly Entry[] = [
     ...(data?.users ?? []).map((user): Entry => ({ id: `u-${user.id}`, icon: User, title: user.displayName, about: user.numbers.map((each) => each.number).join(', ') || 'no number', kind: 'User', go: () => void navigate({ to: '/users/$id', params: { id: user.id } }) })),
     ...(data?.numbers ?? []).map((each): Entry => ({ id: `n-${each.number}`, icon: Hash, title: each.number, about: each.userId ? `on ${each.switchId}` : `on ${each.switchId}, belongs to nobody`, kind: 'Number', go: () => void navigate({ to: '/numbers/$switchId/$number', params: { switchId: each.switchId, number: each.number } }) })),
+    ...(data?.mailboxes ?? []).map(({ number: box, owner, counts }): Entry => ({ id: `m-${box}`, icon: Voicemail, title: `Mailbox ${box}`, about: `${owner?.displayName ?? 'belongs to nobody'}${counts.new > 0 ? `, ${counts.new} new` : ''}`, kind: 'Mailbox', go: () => void navigate({ to: '/voicemail/$number', params: { number: box } }) })),
   ];
   const todo: readonly Entry[] = [
     ...(number ? [{ id: 'test', icon: Route, title: `Test a call to ${number}`, about: '', kind: '', go: () => void navigate({ to: '/calls/test', search: { to: number } }) }] : []),
     ...(query.length > 5 && !number ? [{ id: 'explain', icon: History, title: 'Explain the call with this Call-ID', about: '', kind: '', go: () => void navigate({ to: '/calls/explain', search: { call: query } }) }] : []),
     ...[
       { id: 'new-user', icon: Plus, title: 'New user', about: '', kind: '', go: () => void navigate({ to: '/users/new' }) },
+      { id: 'new-mailbox', icon: Plus, title: 'New mailbox', about: '', kind: '', go: () => void navigate({ to: '/voicemail/new' }) },
       { id: 'test-call', icon: PhoneCall, title: 'Test a call', about: '', kind: '', go: () => void navigate({ to: '/calls/test' }) },
     ].filter((entry) => entry.title.toLowerCase().includes(lower)),
   ];

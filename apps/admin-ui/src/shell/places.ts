@@ -1,7 +1,7 @@
-import { Hash, History, LayoutDashboard, type LucideIcon, PhoneCall, Route, ServerCog, Users } from 'lucide-react';
+import { Hash, History, LayoutDashboard, type LucideIcon, PhoneCall, Route, ServerCog, Users, Voicemail } from 'lucide-react';
 
 export interface Place {
-  readonly to: '/' | '/users' | '/numbers' | '/dial-plan' | '/calls' | '/changes' | '/system';
+  readonly to: '/' | '/users' | '/numbers' | '/dial-plan' | '/calls' | '/voicemail' | '/changes' | '/system';
   readonly label: string;
   readonly icon: LucideIcon;
   /** after G */
@@ -16,6 +16,7 @@ export const PLACES: readonly Place[] = [
   { to: '/numbers', label: 'Numbers', icon: Hash, key: 'n' },
   { to: '/dial-plan', label: 'Dial plan', icon: Route, key: 'd' },
   { to: '/calls', label: 'Calls', icon: PhoneCall, key: 'c' },
+  { to: '/voicemail', label: 'Voicemail', icon: Voicemail, key: 'v', gap: true },
   { to: '/changes', label: 'Changes', icon: History, key: 'h', gap: true },
   { to: '/system', label: 'System', icon: ServerCog, key: 's' },
 ];

@@ -14,6 +14,15 @@ export function shortTime(iso: string, now: Date): string {
   return (at.getFullYear() === now.getFullYear() ? DAY : DAY_YEAR).format(at);
 }
 
+/** A message's time: `today 13:52`, `yesterday 17:44`, `19 Nov 10:15`. */
+export function dayAndTime(iso: string, now: Date): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return 'unknown';
+  const words = shortTime(iso, now);
+  if (isSameDay(at, now)) return `today ${words}`;
+  return words.startsWith('yesterday') ? words : `${words} ${TIME.format(at)}`;
+}
+
 export function clock(iso: string): string {
   const at = new Date(iso);
   return Number.isNaN(at.getTime()) ? 'unknown' : SECONDS.format(at);

@@ -42,7 +42,7 @@ export function SaveBar(props: SaveBarProps) {
     if (!saving && !blocked && lines.length > 0) props.onSave();
   };
   useCtrlS(save);
-  if (lines.length === 0 && outcome) return <Done outcome={outcome} onUndo={onUndo} />;
+  if (lines.length === 0 && outcome) return <DoneBar label="Saved" text={outcome.text} onUndo={onUndo} />;
   if (lines.length === 0) return null;
   return (
     <div className={styles.bar} role="region" aria-label="Unsaved changes">
@@ -81,12 +81,13 @@ function Line({ line }: { readonly line: DiffLine }) {
   );
 }
 
-function Done({ outcome, onUndo }: { readonly outcome: Outcome; readonly onUndo: (() => void) | undefined }) {
+/** What is done, at the foot of the page, with the way back. */
+export function DoneBar({ label, text: words, onUndo }: { readonly label: string; readonly text: string; readonly onUndo: (() => void) | undefined }) {
   return (
-    <div className={cx(styles.bar, styles.done)} role="region" aria-label="Saved">
+    <div className={cx(styles.bar, styles.done)} role="region" aria-label={label}>
       <div className={styles.line}>
         <CircleCheck aria-hidden color="var(--ok-mark)" />
-        <b>{outcome.text}</b>
+        <b>{words}</b>
         {onUndo ? (
           <span className={styles.acts}>
             <Button small onClick={onUndo}>

@@ -26,7 +26,7 @@ export function audioHandlers({ neighbours, audit, links }: AudioSlice): Pick<Ha
       const listener = await listenerOf(caller, mailbox, context);
       if (listener === 'administrator') {
         await requirePermission(neighbours, mailbox, context);
-        await audit.add({ tenant: caller.tenant, actor: caller.login, kind: 'listening', entityId: `${mailbox}/${messageId}`, body: { event: 'link-given', mailbox, recordedAt: message.recordedAt } });
+        await audit.add({ tenant: caller.tenant, actor: caller.login, kind: 'listening', entityId: `${mailbox}/${messageId}`, body: { event: 'opened-for-listening', mailbox, recordedAt: message.recordedAt } });
       }
       const { token, expiresAt } = links.issue({ tenant: caller.tenant, mailbox, messageId, listener, login: caller.login });
       return { url: `/api/v1/audio/${token}`, expiresAt };

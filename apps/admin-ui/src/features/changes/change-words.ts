@@ -17,6 +17,11 @@ const KINDS: Readonly<Record<string, string>> = {
   'sign-in': 'Sign-in of',
   token: 'API token',
   'api-token': 'API token',
+  mailbox: 'Mailbox',
+  'mailbox-link': 'Owner of mailbox',
+  'mailbox-pin': 'PIN of mailbox',
+  greeting: 'Greeting of mailbox',
+  listening: 'Message in mailbox',
 };
 
 const FIELDS: Readonly<Record<string, string>> = {
@@ -36,10 +41,14 @@ const FIELDS: Readonly<Record<string, string>> = {
   inboundProfileId: 'Inbound profile',
   maxForwards: 'Forwards at most',
   sipDomain: 'SIP domain',
+  maxMessages: 'Messages at most',
+  maxMessageSeconds: 'Longest message',
+  timeZone: 'Time zone',
+  administratorMayListen: 'Administrators may listen',
 };
 
 /** Ids and stamps say nothing to a reader of a diff. */
-const SILENT = new Set(['meta', 'id', 'numbers', 'switchId', 'tag', 'version', 'layer', 'number', 'event', 'stamp', 'createdAt', 'changedAt']);
+const SILENT = new Set(['meta', 'id', 'numbers', 'switchId', 'tag', 'version', 'layer', 'number', 'event', 'stamp', 'createdAt', 'changedAt', 'mailbox', 'recordedAt', 'contentHash', 'kind']);
 
 /** "User Alder Finch", "Number 1002 on site-a", "Call settings of the tenant". */
 export function subjectOf(change: Change, nameOf: (userId: string) => string | undefined = () => undefined): string {
@@ -49,6 +58,7 @@ export function subjectOf(change: Change, nameOf: (userId: string) => string | u
   const [first = '', second = ''] = splitOnce(entityId);
   if (kind === 'user') return `${lead} ${nameIn(body) ?? nameOf(entityId) ?? entityId.slice(0, 8)}`;
   if (kind === 'call-settings') return `${lead} ${ownerWords(first, second, nameOf)}`;
+  if (isOfMailbox(kind)) return kind === 'greeting' && second === 'name' ? `Spoken name of mailbox ${first}` : `${lead} ${first}`;
   const isNumber = kind === 'dn' || kind === 'sip-credential';
   if (second) return `${lead} ${(isNumber ? undefined : nameIn(body)) ?? second} on ${first}`;
   return `${lead} ${nameIn(body) ?? entityId}`;
@@ -57,6 +67,10 @@ export function subjectOf(change: Change, nameOf: (userId: string) => string | u
 function ownerWords(layer: string, id: string, nameOf: (userId: string) => string | undefined): string {
   if (layer === 'user') return nameOf(id) ?? `user ${id.slice(0, 8)}`;
   return layer === 'site' ? `site ${id}` : 'the tenant';
+}
+
+export function isOfMailbox(kind: string): boolean {
+  return kind === 'greeting' || kind === 'listening' || kind.startsWith('mailbox');
 }
 
 /** The user a change is about, if any. */

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useRouteContext } from '@tanstack/react-router';
-import { LogOut, PhoneCall, Settings, UserRound } from 'lucide-react';
+import { LogOut, PhoneCall, Settings, UserRound, Voicemail } from 'lucide-react';
 import { Suspense, useSyncExternalStore } from 'react';
 import { Brand } from '../../shell/brand.tsx';
 import { ThemeSwitch } from '../../shell/theme-switch.tsx';
@@ -33,6 +33,9 @@ export function SelfShell() {
         <nav aria-label="Main">
           <Link to="/my" activeOptions={{ exact: true }} activeProps={{ 'aria-current': 'page' }}>
             <PhoneCall aria-hidden /> Calls
+          </Link>
+          <Link to="/my/voicemail" activeOptions={{ includeSearch: false }} activeProps={{ 'aria-current': 'page' }}>
+            <Voicemail aria-hidden /> Voicemail
           </Link>
           <Link to="/my/account" activeProps={{ 'aria-current': 'page' }}>
             <UserRound aria-hidden /> Account

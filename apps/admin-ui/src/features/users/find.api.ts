@@ -1,10 +1,11 @@
-import type { DirectoryNumber, User } from '@sfs/rest-contract';
+import type { DirectoryNumber, Mailbox, User } from '@sfs/rest-contract';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { request } from '../../api/request.ts';
 
 export interface Found {
   readonly users: readonly User[];
   readonly numbers: readonly DirectoryNumber[];
+  readonly mailboxes: readonly Mailbox[];
 }
 
 const MOST = 4;
@@ -18,14 +19,21 @@ export const paletteQuery = (query: string, switchId: string) =>
   queryOptions({
     queryKey: ['find', switchId, query],
     queryFn: async ({ signal }): Promise<Found> => {
-      if (!query) return { users: [], numbers: [] };
-      if (!isNumberLike(query)) return { users: (await request('listUsers', { query: { q: query, pageSize: MOST }, signal })).items, numbers: [] };
-      if (!switchId) return { users: [], numbers: [] };
+      if (!query) return { users: [], numbers: [], mailboxes: [] };
+      if (!isNumberLike(query)) return { users: (await request('listUsers', { query: { q: query, pageSize: MOST }, signal })).items, numbers: [], mailboxes: [] };
+      const mailboxes = mailboxesBy(query, signal);
+      if (!switchId) return { users: [], numbers: [], mailboxes: await mailboxes };
       const numbers = (await request('listNumbers', { path: { switchId }, query: { q: query, pageSize: MOST }, signal })).items;
-      return { users: await ownersOf(numbers, signal), numbers };
+      return { users: await ownersOf(numbers, signal), numbers, mailboxes: await mailboxes };
     },
     placeholderData: keepPreviousData,
   });
+
+/** People and numbers are found though voicemail is away. */
+async function mailboxesBy(query: string, signal: AbortSignal): Promise<readonly Mailbox[]> {
+  const page = await request('listMailboxes', { query: { q: query, pageSize: MOST }, signal }).catch(() => undefined);
+  return page?.items ?? [];
+}
 
 export async function ownersOf(numbers: readonly DirectoryNumber[], signal: AbortSignal): Promise<readonly User[]> {
   const ids = [...new Set(numbers.map((each) => each.userId).filter(Boolean))];

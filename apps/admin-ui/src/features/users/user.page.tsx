@@ -11,6 +11,7 @@ import text from '../../ui/text.module.css';
 import { useLetterKeys } from '../../ui/use-keys.ts';
 import { UserAccess } from './user-access.tsx';
 import { UserHistory } from './user-history.tsx';
+import { UserMailboxes } from './user-mailboxes.tsx';
 import { UserNumbers } from './user-numbers.tsx';
 import { UserProfile } from './user-profile.tsx';
 import { UserSettings } from './user-settings.tsx';
@@ -19,6 +20,7 @@ import { userQuery } from './users.api.ts';
 const SECTIONS = [
   { id: 'settings', label: 'Call settings' },
   { id: 'numbers', label: 'Numbers' },
+  { id: 'voicemail', label: 'Voicemail' },
   { id: 'profile', label: 'Name and profile' },
   { id: 'access', label: 'Access' },
   { id: 'history', label: 'History' },
@@ -78,6 +80,7 @@ function Detail({ user }: { readonly user: User }) {
         </nav>
         {section === 'settings' ? <UserSettings user={user} /> : null}
         {section === 'numbers' ? <UserNumbers user={user} /> : null}
+        {section === 'voicemail' ? <UserMailboxes user={user} /> : null}
         {section === 'profile' ? <UserProfile user={user} /> : null}
         {section === 'access' ? <UserAccess user={user} /> : null}
         {section === 'history' ? <UserHistory user={user} /> : null}
