@@ -56,15 +56,18 @@ async function choosePassword(page: Page, current: string, next: string): Promis
   await page.getByRole('button', { name: /password/i }).last().click();
 }
 
-/** Signs in with a one-time password, opens the messages and plays the first new one; what the page says of it. */
-export function playNewMessage(account: SignIn): Promise<string> {
+/** Signs in with a one-time password and plays the newest message; how many new ones the page shows, and its name for the one that plays. */
+export function playNewMessage(account: SignIn): Promise<{ fresh: number; plays: string }> {
   return withPage(async (page) => {
     await signIn(page, account);
     await choosePassword(page, account.password, 'a-password-of-the-story');
-    await page.getByRole('link', { name: /messages|voicemail/i }).first().click();
-    await page.getByText(/new/i).first().waitFor({ timeout: 10_000 });
-    await page.getByRole('button', { name: /^Play/ }).first().click();
+    await page.getByRole('link', { name: 'Voicemail' }).click();
+    const play = page.getByRole('button', { name: /^Play the message from/ });
+    await play.first().waitFor({ timeout: 10_000 });
+    const fresh = await page.getByRole('listitem').filter({ hasText: /^New/ }).count();
+    const plays = (await play.first().getAttribute('aria-label')) ?? '';
+    await play.first().click();
     await page.waitForFunction('[...document.querySelectorAll("audio")].some((audio) => audio.currentTime > 0.2)', undefined, { timeout: 10_000 });
-    return (await page.getByRole('main').innerText()).replace(/\s+/g, ' ').slice(0, 120);
+    return { fresh, plays };
   });
 }
