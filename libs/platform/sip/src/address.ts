@@ -93,7 +93,7 @@ export function parseNameAddress(value: string): NameAddress | undefined {
   const name = text.slice(0, open).trim();
   const uri = text.slice(open + 1, close);
   if (/[\s"<]/.test(uri) || (quoted > 0 && name.length > quoted + 1)) return undefined;
-  return { uri, displayName: utf8(unquote(name)), params: paramsOf(splitOutsideQuotes(after.slice(1), ';')) };
+  return { uri, displayName: unquote(name), params: paramsOf(splitOutsideQuotes(after.slice(1), ';')) };
 }
 
 function closingQuote(text: string): number {
@@ -106,11 +106,6 @@ function closingQuote(text: string): number {
 
 function unquote(text: string): string {
   return text.length > 1 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1).replace(/\\(.)/g, '$1') : text;
-}
-
-/** Messages are kept byte for byte (latin1); names are for people. */
-function utf8(text: string): string {
-  return Buffer.from(text, 'latin1').toString('utf8');
 }
 
 /** Elements of a header that carries a list; commas in quotes and in brackets do not part them. */

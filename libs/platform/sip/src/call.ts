@@ -4,7 +4,7 @@ import { contactOf } from './checks.ts';
 import { dialogBegunBy, dialogKey } from './dialog.ts';
 import type { CallEnd, DialogState, IncomingCall, SipAddress } from './endpoint.ts';
 import { ALLOW, formatResponse, newToken, type ResponseParts } from './format.ts';
-import { bodyText, headerOf, listOf, type Request } from './message.ts';
+import { headerOf, listOf, utf8, type Request } from './message.ts';
 import { sessionInterval, watchMs } from './session-interval.ts';
 import type { Timing } from './sip-js.ts';
 import { Repeater, type Answer, type ServerTransaction } from './transactions.ts';
@@ -73,8 +73,8 @@ export class Call implements IncomingCall {
     this.#remoteSeq = request.cseq;
     this.callId = request.callId;
     this.requestUri = addressOf(request.uri);
-    this.from = addressOf(request.from.uri, request.from.displayName);
-    this.to = addressOf(request.to.uri, request.to.displayName);
+    this.from = addressOf(request.from.uri, utf8(request.from.displayName));
+    this.to = addressOf(request.to.uri, utf8(request.to.displayName));
     this.diversions = listOf(request, 'diversion').map((each) => parseUri(parseNameAddress(each)?.uri ?? '')?.user ?? '').filter((user) => user !== '');
     this.source = `${source.host}:${source.port}`;
     this.offer = sdpOf(request);
@@ -90,7 +90,7 @@ export class Call implements IncomingCall {
 
   header(name: string): string | undefined {
     const value = headerOf(this.#transaction.request, name.toLowerCase());
-    return value === undefined ? undefined : Buffer.from(value, 'latin1').toString('utf8');
+    return value === undefined ? undefined : utf8(value);
   }
 
   ring(): void {
@@ -257,5 +257,5 @@ function over(why: string): DomainError {
 }
 
 function sdpOf(request: Request): string | undefined {
-  return request.body === '' ? undefined : bodyText(request);
+  return request.body === '' ? undefined : utf8(request.body);
 }

@@ -11,11 +11,12 @@ describe.each(['udp', 'tcp'] as const)('a call over %s', (transport) => {
   it('is rung, answered and ended by the caller', async () => {
     opened = await Opened.open();
     const phone = await opened.phone({ transport });
-    const placed = phone.call(TARGET, { from: '"Ann Bell" <sip:1001@site-a.example>', headers: [['Diversion', '<sip:1002@site-a.example>;reason=no-answer, <sip:1003@site-a.example>']] });
+    const placed = phone.call(TARGET, { from: '"Ann Böll" <sip:1001@site-a.example>', headers: [['Diversion', '<sip:1002@site-a.example>;reason=no-answer, <sip:1003@site-a.example>']] });
     const call = await opened.nextCall();
     expect(call.requestUri.user).toBe('deposit');
     expect(call.requestUri.params.get('sfs-mailbox')).toBe('1002');
-    expect(call.from).toMatchObject({ user: '1001', host: 'site-a.example', displayName: 'Ann Bell' });
+    expect(call.from).toMatchObject({ user: '1001', host: 'site-a.example', displayName: 'Ann Böll' });
+    expect(call.header('From')).toContain('Ann Böll');
     expect(call.diversions).toEqual(['1002', '1003']);
     expect(call.offer).toContain('m=audio 40000');
     const ends = endOf(call);

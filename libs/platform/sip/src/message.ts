@@ -166,7 +166,7 @@ function partsOf(refusable: Refusable): Omit<Parts, 'body'> | string {
   return { headers, via, from, to, callId, cseq: Number(cseq[1]), method: cseq[2] ?? '' };
 }
 
-/** Bodies are UTF-8. */
-export function bodyText(message: Parts): string {
-  return Buffer.from(message.body, 'latin1').toString('utf8');
+/** Of what is kept byte for byte: what people wrote. */
+export function utf8(text: string): string {
+  return Buffer.from(text, 'latin1').toString('utf8');
 }

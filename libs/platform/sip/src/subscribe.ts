@@ -2,7 +2,7 @@ import { addressOf } from './address.ts';
 import { dialogBegunBy } from './dialog.ts';
 import type { DialogState, IncomingSubscribe } from './endpoint.ts';
 import { newToken, type ResponseParts } from './format.ts';
-import { headerOf, type Request } from './message.ts';
+import { headerOf, utf8, type Request } from './message.ts';
 
 const DEFAULT_SECONDS = 3600;
 
@@ -15,8 +15,8 @@ export function incomingSubscribe(request: Request, contact: string, respond: (p
     event: event.trim().toLowerCase(),
     expires: expiresOf(request),
     requestUri: addressOf(request.uri),
-    to: addressOf(request.to.uri, request.to.displayName),
-    from: addressOf(request.from.uri, request.from.displayName),
+    to: addressOf(request.to.uri, utf8(request.to.displayName)),
+    from: addressOf(request.from.uri, utf8(request.from.displayName)),
     localTag,
     callId: request.callId,
     accept: (expires: number): DialogState => {
