@@ -1,2 +1,4 @@
-export type { Codec } from './codec.ts';
-export type { Clip, Media, MediaEvent, MediaOptions, MediaSession, RecordingLimits, RecordingStats, RemoteMedia } from './session.ts';
+export { convert, linearOf, silenceByte, speechLevel, SPEECH_LEVEL, type Codec } from './codec.ts';
+export { openMedia } from './media.ts';
+export type { Clip, Media, MediaEvent, MediaOptions, MediaSession, PacketCounts, RecordingLimits, RecordingStats, RemoteMedia } from './session.ts';
+export { wavHeader } from './wav.ts';

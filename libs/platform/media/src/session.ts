@@ -41,6 +41,13 @@ export type MediaEvent =
   /** nothing has been received for 30 s although the other side should send */
   | { readonly kind: 'lost' };
 
+export interface PacketCounts {
+  readonly received: number;
+  readonly sent: number;
+  /** late, doubled, of strangers, of another payload type, no RTP at all, or a flood of digits */
+  readonly dropped: number;
+}
+
 /** One call's audio. All methods return at once; the work is done in the media worker. */
 export interface MediaSession {
   /** local RTP port, even */
@@ -54,17 +61,21 @@ export interface MediaSession {
   stopPlaying(): void;
   record(id: number, limits: RecordingLimits): void;
   stopRecording(): void;
-  /** packets that have come and gone, for the log */
-  close(): Promise<{ received: number; sent: number; dropped: number }>;
+  /** Ends what plays and records (their events come first) and frees the port; packets that have come and gone, for the log. */
+  close(): Promise<PacketCounts>;
 }
 
 export interface MediaOptions {
+  /** where the worker's file lies when this lib is bundled: `new URL('./media-worker.js', import.meta.url)`; default: the source beside this one */
+  readonly workerUrl?: URL;
+  /** default 30 s */
+  readonly lostAfterMs?: number;
   /** address to bind and to say in SDP */
   readonly host: string;
   readonly portFrom: number;
   readonly portTo: number;
   readonly workers: number;
-  /** prompts by name, linear PCM 16 bit 8 kHz mono or mu-law bytes */
+  /** G.711 by name, of either law; a clip with another name is not said */
   readonly prompts: ReadonlyMap<string, { readonly audio: Uint8Array; readonly codec: Codec }>;
 }
 
