@@ -48,7 +48,10 @@ export interface IncomingCall {
   /** 200 with this SDP; resolves at the ACK with its SDP if it had one; rejects when the call ended before */
   accept(sdp: string): Promise<string | undefined>;
   reject(status: number, reason: string, headers?: readonly string[]): void;
-  /** re-INVITE or UPDATE: answer SDP, or undefined for 488; `offer` undefined = make one */
+  /**
+   * re-INVITE or UPDATE: answer SDP, or undefined for 488; `offer` undefined = make one.
+   * The answer to an offer of ours comes in the same way, in the ACK; what is returned then is ignored.
+   */
   onReoffer: (offer: string | undefined) => string | undefined;
   /** once, whatever ends it */
   onEnd: (end: CallEnd) => void;
@@ -65,6 +68,7 @@ export interface DialogState {
   readonly remoteUri: string;
   readonly remoteTarget: string;
   readonly routes: readonly string[];
+  /** CSeq of our next request in it */
   readonly localSeq: number;
 }
 
@@ -96,7 +100,7 @@ export interface OutgoingRequest {
 export interface SipEndpoint {
   /** the final answer; 408 when there was none */
   request(request: OutgoingRequest): Promise<{ status: number; reason: string }>;
-  /** within a dialog; the next localSeq is yours to keep */
+  /** within a dialog, with `localSeq` as CSeq; keeping a greater one for the next is up to you */
   requestInDialog(dialog: DialogState, request: Pick<OutgoingRequest, 'method' | 'headers' | 'body' | 'timeoutMs'>): Promise<{ status: number; reason: string }>;
   readonly calls: number;
   /** counters by name, for metrics: received, dropped_untrusted, malformed, slow_path, ... */
