@@ -27,10 +27,11 @@ export function previewCall(number: string, effective: Effective): readonly Prev
 }
 
 function later(key: string, when: string, target: ForwardTarget): PreviewStep {
-  if (target.kind === 'off') return { key, kind: 'later', text: `${when}: the call ends` };
+  if (target.kind === 'off') return { key, kind: 'later', text: `${when}: the call ends`, why: 'a mailbox takes a message where nothing is set' };
   return { key, kind: 'later', text: forwardWords(`${when}:`, target) };
 }
 
 function forwardWords(lead: string, target: ForwardTarget): string {
+  if (target.kind === 'voicemail') return `${lead} to voicemail`;
   return `${lead} ${target.kind === 'number' ? `to ${target.number || 'a number not given yet'}` : 'Find Me'}`;
 }

@@ -24,7 +24,7 @@ export function ForwardControl({ label, value, onChange, dirty, error, findMe = 
     wantsFocus.current = false;
   }, [kind]);
   const choose = (next: ForwardTarget['kind']) => onChange(next === 'number' ? { kind: 'number', number: '' } : { kind: next });
-  const options = [{ value: 'off' as const, label: 'Off' }, { value: 'number' as const, label: 'Number' }, ...(findMe || kind === 'find-me' ? [{ value: 'find-me' as const, label: 'Find Me' }] : [])];
+  const options = [{ value: 'off' as const, label: 'Off' }, { value: 'number' as const, label: 'Number' }, { value: 'voicemail' as const, label: 'Voicemail' }, ...(findMe || kind === 'find-me' ? [{ value: 'find-me' as const, label: 'Find Me' }] : [])];
   return (
     <div className={styles.forward} role="group" aria-label={label} onPointerDown={() => (wantsFocus.current = true)}>
       <Segmented label={label} value={kind} options={options} onChange={choose} dirty={dirty} />

@@ -59,9 +59,12 @@ export function subjectOf(change: Change, nameOf: (userId: string) => string | u
   if (kind === 'user') return `${lead} ${nameIn(body) ?? nameOf(entityId) ?? entityId.slice(0, 8)}`;
   if (kind === 'call-settings') return `${lead} ${ownerWords(first, second, nameOf)}`;
   if (isOfMailbox(kind)) return kind === 'greeting' && second === 'name' ? `Spoken name of mailbox ${first}` : `${lead} ${first}`;
-  const isNumber = kind === 'dn' || kind === 'sip-credential';
-  if (second) return `${lead} ${(isNumber ? undefined : nameIn(body)) ?? second} on ${first}`;
-  return `${lead} ${nameIn(body) ?? entityId}`;
+  return second ? `${lead} ${onSwitch(kind, body) ?? second} on ${first}` : `${lead} ${nameIn(body) ?? entityId}`;
+}
+
+/** A number is its own name; whatever name its body has is its owner's. */
+function onSwitch(kind: string, body: Readonly<Record<string, unknown>>): string | undefined {
+  return kind === 'dn' || kind === 'sip-credential' ? undefined : nameIn(body);
 }
 
 function ownerWords(layer: string, id: string, nameOf: (userId: string) => string | undefined): string {
@@ -120,6 +123,7 @@ function objectWords(value: Readonly<Record<string, unknown>>): string {
   if (kind === 'off') return 'Off';
   if (kind === 'number') return `to ${String(number)}`;
   if (kind === 'find-me') return 'Find Me';
+  if (kind === 'voicemail') return 'to voicemail';
   return Object.entries(value)
     .filter(([, each]) => each !== '' && each !== undefined)
     .map(([key, each]) => (key === 'kind' ? String(each) : `${spaced(key).toLowerCase()} ${valueWords(each)}`))

@@ -26,8 +26,8 @@ export function savedProfile({ meta, name, partitionIds }: CallingProfile): Save
   return { value: { name, partitionIds }, ...stamp(meta) };
 }
 
-export function savedSettings({ meta, active, defaultProfileId, inboundProfileId, emergency, trunks, maxForwards }: SwitchSettings): Saved<WriteSwitchSettings> {
-  return { value: { active, defaultProfileId, inboundProfileId, emergency, trunks, maxForwards }, ...stamp(meta) };
+export function savedSettings({ meta, active, defaultProfileId, inboundProfileId, emergency, trunks, maxForwards, voicemail }: SwitchSettings): Saved<WriteSwitchSettings> {
+  return { value: { active, defaultProfileId, inboundProfileId, emergency, trunks, maxForwards, voicemail }, ...stamp(meta) };
 }
 
 function stamp({ tag, version, changedAt, actor }: Partition['meta']) {

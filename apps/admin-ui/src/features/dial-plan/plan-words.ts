@@ -24,6 +24,7 @@ export const SETTINGS_LABELS: Readonly<Record<keyof WriteSwitchSettings, string>
   emergency: 'Emergency',
   trunks: 'Trunks',
   maxForwards: 'Forwards at most',
+  voicemail: 'Voicemail',
 };
 
 export function settingsWords(key: keyof WriteSwitchSettings, value: WriteSwitchSettings): string {
@@ -31,7 +32,13 @@ export function settingsWords(key: keyof WriteSwitchSettings, value: WriteSwitch
   if (key === 'maxForwards') return String(value.maxForwards);
   if (key === 'emergency') return value.emergency.numbers.length ? `${value.emergency.numbers.join(', ')} over ${value.emergency.trunk || 'no trunk'}` : 'no numbers';
   if (key === 'trunks') return value.trunks.map((trunk) => `${trunk.name} ${trunk.uri}`).join(', ') || 'none';
+  if (key === 'voicemail') return voicemailWords(value.voicemail);
   return value[key] || 'none';
+}
+
+function voicemailWords({ targets, accessNumber }: WriteSwitchSettings['voicemail']): string {
+  if (targets.length === 0) return 'none';
+  return `${targets.join(', then ')}, ${accessNumber === '' ? 'no access number' : `dial ${accessNumber}`}`;
 }
 
 /** What was taken out and what was put in, so that a long list is not repeated. */

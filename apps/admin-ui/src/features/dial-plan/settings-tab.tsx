@@ -17,8 +17,9 @@ import { EmergencyField } from './emergency-field.tsx';
 import { Finding } from './issue-chip.tsx';
 import type { TabProps } from './partitions-tab.tsx';
 import { SETTINGS_LABELS, settingsWords } from './plan-words.ts';
+import { VoicemailFields } from './voicemail-fields.tsx';
 
-const KEYS = ['active', 'defaultProfileId', 'inboundProfileId', 'maxForwards', 'emergency', 'trunks'] as const satisfies readonly (keyof WriteSwitchSettings)[];
+const KEYS = ['active', 'defaultProfileId', 'inboundProfileId', 'maxForwards', 'emergency', 'trunks', 'voicemail'] as const satisfies readonly (keyof WriteSwitchSettings)[];
 
 interface PartProps {
   readonly value: WriteSwitchSettings;
@@ -47,7 +48,7 @@ export function SettingsTab({ plan, switchId }: TabProps) {
   const { value } = draft;
   const base = draft.base.value;
   const local = schemaErrors(writeSwitchSettings, value);
-  const errors = { ...local, ...serverError(draft.error, 'emergency.trunk', 'emergency.numbers', 'defaultProfileId', 'inboundProfileId', 'maxForwards', ...value.trunks.flatMap((_, at) => [`trunks.${at}.name`, `trunks.${at}.uri`])) };
+  const errors = { ...local, ...serverError(draft.error, 'emergency.trunk', 'emergency.numbers', 'defaultProfileId', 'inboundProfileId', 'maxForwards', ...value.trunks.flatMap((_, at) => [`trunks.${at}.name`, `trunks.${at}.uri`]), 'voicemail.accessNumber', ...value.voicemail.targets.map((_, at) => `voicemail.targets.${at}`)) };
   const lines = KEYS.filter((key) => !same(base[key], value[key])).map((key) => ({ label: SETTINGS_LABELS[key], was: settingsWords(key, base), will: settingsWords(key, value) }));
   const part: PartProps = { value, base, errors, set: (next) => draft.change({ ...value, ...next }) };
   const issues = plan.issues.filter((issue) => issue.partitionId === '');
@@ -60,6 +61,7 @@ export function SettingsTab({ plan, switchId }: TabProps) {
         <General {...part} profiles={plan.callingProfiles} />
         <Emergency {...part} />
         <Trunks {...part} />
+        <VoicemailFields value={value.voicemail} base={base.voicemail} errors={errors} onChange={(voicemail) => part.set({ voicemail })} />
       </div>
       <SaveSlot>
         <SaveBar lines={lines} saving={draft.saving} error={draft.error} outcome={draft.outcome} blocked={Object.values(local)[0]} onSave={draft.save} onDiscard={draft.discard} onUndo={draft.undo} />
