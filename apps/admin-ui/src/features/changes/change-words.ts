@@ -58,7 +58,7 @@ export function subjectOf(change: Change, nameOf: (userId: string) => string | u
   const [first = '', second = ''] = splitOnce(entityId);
   if (kind === 'user') return `${lead} ${nameIn(body) ?? nameOf(entityId) ?? entityId.slice(0, 8)}`;
   if (kind === 'call-settings') return `${lead} ${ownerWords(first, second, nameOf)}`;
-  if (isOfMailbox(kind)) return kind === 'greeting' && second === 'name' ? `Spoken name of mailbox ${first}` : `${lead} ${first}`;
+  if (isOfMailbox(kind)) return `${second === 'name' ? 'Spoken name of mailbox' : lead} ${first}`;
   return second ? `${lead} ${onSwitch(kind, body) ?? second} on ${first}` : `${lead} ${nameIn(body) ?? entityId}`;
 }
 
