@@ -46,7 +46,7 @@ export class DialogueRun {
   }
 
   async run(): Promise<void> {
-    const { dialogue, tape, hangUp } = this.#parts;
+    const { dialogue } = this.#parts;
     try {
       let event: DialogueEvent | undefined = { kind: 'start' };
       while (event) {
@@ -54,9 +54,18 @@ export class DialogueRun {
         event = await this.#carryOut(dialogue.next(event));
       }
     } finally {
-      await tape.drop();
-      hangUp();
+      await this.#leaveNothingOpen();
     }
+  }
+
+  /** What was spoken and neither kept nor dropped, because something failed, is not lost. */
+  async #leaveNothingOpen(): Promise<void> {
+    const { tape } = this.#parts;
+    if (tape.holdsMessage) {
+      tape.truncated = true;
+      await this.#keepMessage();
+    }
+    await tape.drop();
   }
 
   /** Each in its turn; the last one's answer is the next event. */

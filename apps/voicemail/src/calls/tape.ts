@@ -59,6 +59,10 @@ export class Tape {
     return this.#heard === undefined ? undefined : { audio: Buffer.concat(this.#chunks), codec: this.#codec, durationMs: this.#heard.durationMs };
   }
 
+  get holdsMessage(): boolean {
+    return this.#open !== undefined && this.#into === 'message' && (this.#heard?.speechMs ?? 0) > 0;
+  }
+
   /** Resolves when the message is durable. */
   async keep(): Promise<void> {
     const open = this.#open;

@@ -1,0 +1,59 @@
+import { kafkaOptions } from '@sfs/kafka';
+import type { IncomingSubscribe, SipEndpoint } from '@sfs/sip';
+import type { CallParts } from '../start-calls.port.ts';
+import { followMessages } from './lamp.consumer.ts';
+import { LampMetrics } from './lamp.metrics.ts';
+import { LampSender } from './lamp-sender.ts';
+import { LampSweep } from './lamp-sweep.ts';
+import { MailboxQueue } from './mailbox-queue.ts';
+import { SubscriptionsService } from './subscriptions.service.ts';
+
+export interface RunningIndicators {
+  subscribe(request: IncomingSubscribe): void;
+  /** somebody's phone came (expires > 0) or went */
+  registered(number: string, sipDomain: string, expires: number): void;
+  readonly isFollowing: boolean;
+  stop(): Promise<void>;
+}
+
+const DEBOUNCE_MS = 100;
+const SWEEP_MS = 60_000;
+const PACE_MS = 5;
+
+/** Message lamps: told on every change, to every phone that comes or asks, and by a sweep where something was missed. */
+export function startIndicators(parts: CallParts, endpoint: Pick<SipEndpoint, 'request' | 'requestInDialog'>): RunningIndicators {
+  const { config, host, directory, lamps, messages } = parts;
+  const { log } = host;
+  const now = (): number => Date.now();
+  const metrics = new LampMetrics(host.metrics);
+  const sender = new LampSender({ endpoint, directory, lamps, messages, metrics, log, now });
+  const queue = new MailboxQueue({
+    debounceMs: DEBOUNCE_MS,
+    send: (tenant, mailbox) => sender.send(tenant, mailbox),
+    failed: (key, error) => log.warn({ err: error, ...key }, 'lamps could not be told; the sweep tries again'),
+  });
+  const subscriptions = new SubscriptionsService({ directory, lamps, sender, queue, metrics, log, now });
+  const sweep = new LampSweep({ mailboxes: () => parts.mailboxes(), messages, lamps, queue, log, paceMs: PACE_MS });
+  const following = followMessages({ kafka: kafkaOptions(config), queue, log, metrics: host.metrics });
+  parts.onTouched((tenant, mailbox) => queue.touch(tenant, mailbox));
+  sweep.start(SWEEP_MS);
+
+  return {
+    subscribe: (request) => void subscriptions.subscribe(request),
+    registered: (number, sipDomain, expires) => {
+      const [key] = directory.mailboxesOfNumber(sipDomain, number);
+      if (!key || expires === 0) return;
+      queue
+        .run(key.tenant, key.mailbox, () => sender.tellPhone({ number, sipDomain }))
+        .catch((error: unknown) => log.warn({ err: error, number }, 'a phone that came could not be told'));
+    },
+    get isFollowing() {
+      return following.connected;
+    },
+    stop: async () => {
+      await sweep.stop();
+      await following.close();
+      await queue.close();
+    },
+  };
+}
