@@ -16,7 +16,7 @@ export interface Registered {
   readonly expires: number;
 }
 
-/** Sends and shows bytes as they are. */
+/** Sends and shows bytes as they are; consents to each BYE. */
 export class RawPeer {
   readonly answers = new Arrivals<string>((each) => each.slice(0, 40));
   readonly port: number;
@@ -27,13 +27,18 @@ export class RawPeer {
     this.#socket = socket;
     this.#to = to;
     this.port = socket.address().port;
-    socket.on('message', (bytes) => this.answers.push(bytes.toString('latin1')));
+    socket.on('message', (bytes) => this.#receive(bytes.toString('latin1')));
   }
 
   static async open(to: number): Promise<RawPeer> {
     const socket = createSocket('udp4').bind(0, HOST);
     await once(socket, 'listening');
     return new RawPeer(socket, to);
+  }
+
+  #receive(text: string): void {
+    if (text.startsWith('BYE ')) this.send(text.replace(/^BYE .*/, 'SIP/2.0 200 OK'));
+    this.answers.push(text);
   }
 
   send(text: string): void {
