@@ -2,7 +2,8 @@ export { PIN_LENGTH, checkPin, type PinIssue, type PinOwner } from './check-pin.
 export { depositStep, startDeposit, type DepositContext, type DepositState } from './deposit.ts';
 export type { BoxContents, BoxMessage, DialogueEvent, Effect, Said, Step } from './dialogue.ts';
 export { LOCK, lockState, type LockState, type PinAttempt } from './lock-state.ts';
-export { menuStep, startMenu, type MenuContext, type MenuState } from './menu.ts';
+export type { MenuContext, MenuState } from './menu-state.ts';
+export { menuStep, startMenu } from './menu.ts';
 export { countMessages, messageState, standingDeletions, type MessageCounts, type MessageFact, type MessageState } from './message-state.ts';
 export { mwiBody } from './mwi-body.ts';
 export { PROMPTS } from './prompts.ts';

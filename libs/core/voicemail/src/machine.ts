@@ -2,10 +2,13 @@ import type { DialogueEvent, Step } from './dialogue.ts';
 
 type Kind = DialogueEvent['kind'];
 
+/** The members of a union of states that may be at a place. */
+export type StateAt<State extends { readonly at: string }, At> = State extends unknown ? (At extends State['at'] ? State & { readonly at: At } : never) : never;
+
 /** For each state, what it does with the events it knows. */
 export type Handlers<State extends { readonly at: string }, Context> = {
   readonly [At in State['at']]: {
-    readonly [K in Kind]?: (state: Extract<State, { readonly at: At }>, event: Extract<DialogueEvent, { readonly kind: K }>, context: Context) => Step<State>;
+    readonly [K in Kind]?: (state: StateAt<State, At>, event: Extract<DialogueEvent, { readonly kind: K }>, context: Context) => Step<State>;
   };
 };
 
