@@ -1,9 +1,13 @@
 import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { DomainError } from '@sfs/kernel';
 import { deferred, type Deferred } from './deferred.ts';
 import type { FromWorker, SessionCommand, SessionReport, ToWorker, WorkerSetup, WorkerStats } from './messages.ts';
 import { SessionProxy } from './session-proxy.ts';
+
+/** a worker that does not end its sessions in this time is ended with them */
+const CLOSE_MS = 1000;
 
 interface Opening {
   readonly port: number;
@@ -53,7 +57,8 @@ export class MediaThread {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.proxies.values()].map((proxy) => proxy.close()));
+    const closing = [...this.proxies.values()].map((proxy) => proxy.close());
+    await Promise.race([Promise.all(closing), setTimeout(CLOSE_MS, undefined, { ref: false })]);
     await this.worker?.terminate();
   }
 

@@ -1,5 +1,6 @@
 import { DomainError } from '@sfs/kernel';
-import { Arrivals, codeWords, eventually, freePort, readCodeWords, RtpPeer, type ReceivedPacket, type RtpPeerOptions } from '@sfs/testing';
+import { Arrivals, codeWords, eventually, formatRtp, freePort, readCodeWords, RtpPeer, type ReceivedPacket, type RtpPeerOptions } from '@sfs/testing';
+import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { convert, silenceByte } from './codec.ts';
 import { openMedia } from './media.ts';
@@ -203,6 +204,17 @@ describe('recording', () => {
     expect(counts).toMatchObject({ received: 5, dropped: 5 });
   });
 
+  it('survives whatever bytes come', async () => {
+    const call = await Call.open();
+    await call.record();
+    const header = fc.record({ marker: fc.boolean(), payloadType: fc.constantFrom(0, 8, 13, TONE, 127), sequence: fc.nat(0xffff), timestamp: fc.nat(0xffff_ffff), ssrc: fc.nat(2), payload: fc.uint8Array({ maxLength: 200 }) });
+    for (const bytes of fc.sample(fc.oneof(fc.uint8Array({ maxLength: 300 }), header.map(formatRtp)), 500)) call.peer.sendRaw(bytes);
+    await call.peer.send(codeWords(5, 40));
+    const counts = await call.session.close();
+    expect(counts.received + counts.dropped).toBeGreaterThan(400);
+    expect(call.events.all.length).toBeLessThan(60);
+  });
+
   it('goes on over a new source and over a jump', async () => {
     const call = await Call.open();
     await call.record();
@@ -312,6 +324,14 @@ describe('ports', () => {
     expect(fault).toBeInstanceOf(DomainError);
     expect(fault).toMatchObject({ kind: 'exhausted', code: 'media/no-port' });
     expect(media.sessions).toBe(3);
+  });
+
+  it('come back from each call', async () => {
+    const portFrom = (await freePort()) & ~1;
+    const media = await startOwn({ portFrom, portTo: portFrom + 2 });
+    for (let call = 0; call < 100; call += 1) await (await media.open()).close();
+    expect(media.sessions).toBe(0);
+    await Promise.all([media.open(), media.open()]);
   });
 
   it('that another program has are passed over', async () => {

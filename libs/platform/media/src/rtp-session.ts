@@ -134,9 +134,20 @@ export class RtpSession {
     if (this.latched) return from.port === this.peerPort && from.address === this.peerAddress; // a stranger's packet may have been in the queue
     if (!this.listener.knows(packet, remote)) return false;
     this.socket.connect(from.port, from.address);
-    this.latched = true;
+    this.latched = isConnected(this.socket);
+    if (!this.latched) return false;
     this.peerAddress = from.address;
     this.peerPort = from.port;
     return true;
+  }
+}
+
+/** `connect` has no other answer than an event, and a packet sent in spite of its failure throws. */
+function isConnected(socket: Socket): boolean {
+  try {
+    socket.remoteAddress();
+    return true;
+  } catch {
+    return false;
   }
 }
