@@ -13,6 +13,7 @@ import { gatewayConfig } from '../src/config.ts';
 import { startGateway } from '../src/start.ts';
 import { StubDialPlan } from './stub-dial-plan.ts';
 import { StubProvisioning } from './stub-provisioning.ts';
+import { StubVoicemail } from './stub-voicemail.ts';
 
 export const PASSWORD = 'correct horse battery';
 export const REQUEST_TIMEOUT_MS = 1_500;
@@ -83,7 +84,8 @@ export async function startGatewayUnderTest() {
   const keyspace = await createTestKeyspace('gateway', inject('cassandra'));
   const provisioning = new StubProvisioning();
   const replicas = [new StubDialPlan('A'), new StubDialPlan('B')];
-  await Promise.all([provisioning.start(), ...replicas.map((replica) => replica.start())]);
+  const voicemail = new StubVoicemail();
+  await Promise.all([provisioning.start(), voicemail.start(), ...replicas.map((replica) => replica.start())]);
   const [port = 0] = await findFreePorts(1);
   const folder = uiFolder();
   const lines: string[] = [];
@@ -94,6 +96,7 @@ export async function startGatewayUnderTest() {
     SFS_GATEWAY_HTTP_PORT: String(port),
     SFS_GATEWAY_PROVISIONING: provisioning.server.address,
     SFS_GATEWAY_DIALPLAN: replicas.map((replica) => replica.server.address).join(','),
+    SFS_GATEWAY_VOICEMAIL: voicemail.server.address,
     SFS_GATEWAY_PEPPER: 'a pepper of sixteen',
     SFS_GATEWAY_BOOTSTRAP_PASSWORD: PASSWORD,
     SFS_GATEWAY_UI_DIR: folder,
@@ -107,6 +110,7 @@ export async function startGatewayUnderTest() {
     port,
     provisioning,
     replicas,
+    voicemail,
     service,
     lines,
     client: () => new RestClient(base),
@@ -115,6 +119,7 @@ export async function startGatewayUnderTest() {
       await service.drain();
       await service.stop();
       provisioning.server.close();
+      voicemail.server.close();
       for (const replica of replicas) replica.server.close();
       rmSync(folder, { recursive: true });
       await keyspace.drop();

@@ -8,12 +8,18 @@ import {
   DirectoryNumbersServiceService,
   type GetCallSettingsRequest,
   type GetUserRequest,
+  type GetMailboxLinkRequest,
   ImportsServiceService,
   type ImportUsersRequest,
+  type LinkMailboxRequest,
   type ListChangesRequest,
+  type ListMailboxLinksRequest,
   type ListUsersRequest,
+  type MailboxLink,
+  MailboxLinksServiceService,
   Meta,
   TopologyServiceService,
+  type UnlinkMailboxRequest,
   type UpdateCallSettingsRequest,
   type UpdateUserRequest,
   type User,
@@ -27,6 +33,7 @@ import { startStub, type StubServer } from './stub-server.ts';
 export class StubProvisioning {
   readonly users = new Map<string, User>();
   readonly settings = new Map<string, { meta: Meta; settings: CallSettings }>();
+  readonly links = new Map<string, MailboxLink>();
   readonly keys = new Map<string, User>();
   /** the next createUser does its work, and the answer is lost */
   loseNextAnswer = false;
@@ -40,6 +47,7 @@ export class StubProvisioning {
       [ImportsServiceService, { importUsers: ({ csv }: ImportUsersRequest) => ({ rows: csv.trim().split('\n').slice(1).map((_, index) => ({ line: index + 2, outcome: 'create', message: '', field: '', userId: '' })) }) }],
       [ChangesServiceService, { listChanges: (request: ListChangesRequest, context: CallContext) => this.#changes(request, context) }],
       [DirectoryNumbersServiceService, {}],
+      [MailboxLinksServiceService, this.#linksService()],
     ]);
   }
 
@@ -109,6 +117,33 @@ export class StubProvisioning {
         this.settings.set(keyOf(tenant, layer, id), next);
         return { ...next, layers: layersOf(settings) };
       },
+    };
+  }
+
+  #linksService() {
+    const find = (tenant: string, mailbox: string): MailboxLink => {
+      const link = this.links.get(`${tenant}/${mailbox}`);
+      if (!link) throw new DomainError('not-found', 'mailbox-links/unknown', 'This mailbox belongs to nobody');
+      return link;
+    };
+    return {
+      linkMailbox: ({ mailbox, userId, expectedTag }: LinkMailboxRequest, { tenant }: CallContext) => {
+        this.#find(tenant, userId);
+        const known = this.links.get(`${tenant}/${mailbox}`);
+        if (known) requireTag(known.meta, expectedTag);
+        const link = { meta: metaOf((known?.meta?.version ?? 0) + 1), mailbox, userId };
+        this.links.set(`${tenant}/${mailbox}`, link);
+        return { link };
+      },
+      unlinkMailbox: ({ mailbox, expectedTag }: UnlinkMailboxRequest, { tenant }: CallContext) => {
+        requireTag(find(tenant, mailbox).meta, expectedTag);
+        this.links.delete(`${tenant}/${mailbox}`);
+        return {};
+      },
+      getMailboxLink: ({ mailbox }: GetMailboxLinkRequest, { tenant }: CallContext) => ({ link: find(tenant, mailbox) }),
+      listMailboxLinks: ({ userId }: ListMailboxLinksRequest, { tenant }: CallContext) => ({
+        links: [...this.links].filter(([key, link]) => key.startsWith(`${tenant}/`) && link.userId === userId).map(([, link]) => link),
+      }),
     };
   }
 
