@@ -48,6 +48,7 @@ class Endpoint implements SipEndpoint, Core, CallHost {
   readonly #outgoing: Outgoing;
   readonly #byes = new Set<Promise<Answer>>();
   #draining = false;
+  #closed: Promise<void> | undefined;
 
   constructor(options: SipEndpointOptions, transports: Readonly<Record<TransportKind, Transport>>, counters: Counters, timing: Timing) {
     const sentBy = `${options.host.includes(':') ? `[${options.host}]` : options.host}:${options.port}`;
@@ -56,7 +57,7 @@ class Endpoint implements SipEndpoint, Core, CallHost {
     this.#counters = counters;
     this.timing = timing;
     this.userAgent = options.userAgent;
-    this.sentBy = new Set([sentBy]);
+    this.sentBy = new Set(options.port === 5060 ? [sentBy, sentBy.slice(0, -':5060'.length)] : [sentBy]);
     this.transactions = new Transactions({ timing, counters });
     const contact = (kind: TransportKind): string => this.#contactBy(kind);
     this.#outgoing = new Outgoing({ sentBy, proxy: options.proxy, userAgent: options.userAgent, transactions: this.transactions, transports, contact });
@@ -86,7 +87,12 @@ class Endpoint implements SipEndpoint, Core, CallHost {
     this.#draining = true;
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
     this.drain();
     for (const call of this.byDialog.values()) call.hangUp();
     await withLimit(Promise.all(this.#byes), CLOSING_LIMIT_MS);

@@ -29,9 +29,10 @@ export async function openTcp(options: TransportOptions): Promise<Transport> {
 
 class Connections {
   readonly #options: TransportOptions;
-  readonly #all = new Map<string, Socket>();
+  readonly #open = new Set<Socket>();
+  readonly #byPlace = new Map<string, Socket>();
   readonly #bySource = new Map<string, number>();
-  #open = true;
+  #ended = false;
 
   constructor(options: TransportOptions) {
     this.#options = options;
@@ -51,31 +52,33 @@ class Connections {
   }
 
   send(text: string, to: Place): void {
-    if (!this.#open) return;
-    const known = this.#all.get(key(to));
+    if (this.#ended) return;
+    const known = this.#byPlace.get(key(to));
     const socket = known ?? connect({ host: to.host, port: to.port, noDelay: true });
     if (!known) this.#keep(socket, to);
     this.#write(socket, text);
   }
 
   end(): void {
-    this.#open = false;
-    for (const socket of this.#all.values()) socket.destroy();
+    this.#ended = true;
+    for (const socket of this.#open) socket.destroy();
   }
 
   #full(host: string): boolean {
-    return this.#all.size >= MAX_CONNECTIONS || (this.#bySource.get(host) ?? 0) >= MAX_PER_SOURCE;
+    return this.#open.size >= MAX_CONNECTIONS || (this.#bySource.get(host) ?? 0) >= MAX_PER_SOURCE;
   }
 
   #keep(socket: Socket, place: Place): void {
     const framing = new Framing();
     const name = key(place);
-    this.#all.set(name, socket);
+    this.#open.add(socket);
+    this.#byPlace.set(name, socket);
     this.#bySource.set(place.host, (this.#bySource.get(place.host) ?? 0) + 1);
     socket.setTimeout(IDLE_MS, () => socket.destroy());
     socket.on('error', () => this.#options.counters.add('send_failed'));
     socket.on('close', () => {
-      if (this.#all.get(name) === socket) this.#all.delete(name);
+      this.#open.delete(socket);
+      if (this.#byPlace.get(name) === socket) this.#byPlace.delete(name);
       const left = (this.#bySource.get(place.host) ?? 1) - 1;
       if (left > 0) this.#bySource.set(place.host, left);
       else this.#bySource.delete(place.host);
