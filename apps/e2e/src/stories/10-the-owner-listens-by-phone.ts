@@ -82,8 +82,9 @@ function messageIsHeard(stage: Stage): Step {
       await enterPin(call, PIN);
       await call.untilPrompt(says.main);
       await call.dial(keys.newMessages);
-      const heard = await call.untilCodeWords(SPOKEN);
+      const heard = await call.untilCodeWords(SPOKEN, 30_000);
       assertHolds(heard, SPOKEN);
+      await call.untilPrompt(says.message);
       await call.dial(keys.save);
       await call.untilPrompt(says.saved);
       await call.hangUp();
@@ -101,10 +102,12 @@ function messageIsKeptAndDeleted(stage: Stage): Step {
       const call = await callOwnBox(owner);
       await enterPin(call, PIN);
       await call.untilPrompt(says.main);
-      await call.dial(keys.oldMessages);
-      assertHolds(await call.untilCodeWords(SPOKEN), SPOKEN);
-      await call.dial(keys.replay);
-      assertHolds(await call.untilCodeWords(SPOKEN), SPOKEN);
+      await call.dial(keys.savedMessages);
+      for (const next of [keys.replay, '']) {
+        assertHolds(await call.untilCodeWords(SPOKEN, 30_000), SPOKEN);
+        await call.untilPrompt(says.message);
+        await call.dial(next);
+      }
       for (const prompt of [says.deleted, says.restored, says.deleted]) {
         await call.dial(keys.delete);
         await call.untilPrompt(prompt);
@@ -137,23 +140,27 @@ function ownGreeting(stage: Stage): Step {
     async run() {
       const { caller, owner } = castOf(stage);
       const call = await VoiceCall.place(caller.phone, owner.number);
-      const heard = await call.untilCodeWords(1);
+      assertHolds(await call.untilCodeWords(150), 150, GREETING);
+      await call.untilTone();
       await call.hangUp();
-      const held = assertHolds(heard, undefined, GREETING);
-      return `${held} of 150 packets heard before the caller hung up`;
+      return '150 of 150 packets, then the tone';
     },
   };
 }
 
-/** Speaks after the tone, ends with #, and keeps it. */
+/** Speaks after the tone, ends with #, listens to it and keeps it. */
 async function record(call: VoiceCall, offer: string, first: number, frames: number): Promise<void> {
   await call.untilPrompt(offer);
-  await call.dial(keys.accept);
+  await call.dial(keys.record);
   await call.untilTone();
   await call.say(codeWords(frames, first));
   await call.dial('#');
-  await call.untilCodeWords(frames);
-  await call.dial(keys.accept);
+  await call.untilPrompt(says.review);
+  await call.dial(keys.listen);
+  assertHolds(await call.untilCodeWords(frames), frames, first);
+  await call.untilPrompt(says.review);
+  await call.dial(keys.keep);
+  await call.untilPrompt(says.recordingKept);
 }
 
 function castOf({ caller, owner, box }: Stage): { caller: Player; owner: Player; box: Box } {

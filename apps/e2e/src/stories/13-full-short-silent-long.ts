@@ -61,8 +61,10 @@ function silent(stage: Stage): Step {
       const { caller, owner, box } = castOf(stage);
       const call = await VoiceCall.place(caller.phone, owner.number);
       await call.untilTone();
-      await call.untilPrompt('deposit-nothing-heard', 30_000);
+      const saying = call.say(new Array<Uint8Array>(600).fill(new Uint8Array(160).fill(0xff)));
+      await call.untilPrompt('nothing-recorded', 20_000);
       await call.hangUp();
+      await saying;
       assert.equal((await messagesOf(world, box)).length, 0);
       return 'told after the silence';
     },
@@ -77,8 +79,11 @@ function long(stage: Stage): Step {
       const call = await VoiceCall.place(caller.phone, owner.number);
       await call.untilTone();
       await call.say(codeWords(MAX_SECONDS * 50 + 100));
-      await call.untilPrompt('deposit-too-long', 20_000);
-      await call.hungUp(30_000);
+      await call.untilPrompt('message-too-long');
+      await call.untilPrompt('review-message');
+      await call.dial('1');
+      await call.untilPrompt('message-kept');
+      await call.hungUp(20_000);
       const [message] = await untilMessages(world, box, 1);
       assert.ok(message);
       assert.ok(Math.abs(message.durationMs - MAX_SECONDS * 1000) <= 100, `${message.durationMs} ms`);
@@ -94,7 +99,7 @@ function full(stage: Stage): Step {
     async run(world) {
       const { caller, owner, box } = castOf(stage);
       const call = await VoiceCall.place(caller.phone, owner.number);
-      await call.untilPrompt('deposit-full');
+      await call.untilPrompt('mailbox-full');
       await call.hungUp(20_000);
       assert.equal(call.hasTone, false);
       assert.equal((await messagesOf(world, box)).length, 1);

@@ -1,7 +1,10 @@
-import type { SipPhone, SipRequest } from '@sfs/testing';
+import { eventually, type SipPhone, type SipRequest } from '@sfs/testing';
 
-/** Waits for a NOTIFY that says so; one that says something else is left for who waits for that. */
-export function untilLamp(phone: SipPhone, waiting: 'yes' | 'no', counts: string, which: (request: SipRequest) => boolean = () => true): Promise<SipRequest> {
-  const says = ({ method, body }: SipRequest): boolean => method === 'NOTIFY' && body.includes(`Messages-Waiting: ${waiting}`) && body.includes(`Voice-Message: ${counts}`);
-  return phone.requests.next(`lamp ${waiting} ${counts} at ${phone.user}`, 15_000, (request) => says(request) && which(request));
+/** Until the last NOTIFY of the lamp (of one dialog, when `which` says so) says so. */
+export async function untilLamp(phone: SipPhone, waiting: 'yes' | 'no', counts: string, which: (request: SipRequest) => boolean = () => true): Promise<void> {
+  await eventually(`lamp ${waiting} ${counts} at ${phone.user}`, () => {
+    const body = phone.requests.all.filter((request) => request.method === 'NOTIFY' && which(request)).at(-1)?.body;
+    if (body?.includes(`Messages-Waiting: ${waiting}`) && body.includes(`Voice-Message: ${counts}`)) return true;
+    throw new Error(`the last one says ${JSON.stringify(body)}`);
+  }, 15_000);
 }

@@ -2,25 +2,27 @@ import { voicemailAccessNumber } from '../../../../tools/stack/layout.ts';
 import type { Player } from '../cast.ts';
 import { VoiceCall } from './voice-call.ts';
 
-/** What a person listens for: names of prompts in libs/core/voicemail. */
+/** What a person listens for: names of prompts in libs/core/voicemail. Wrong, locked and unknown are said in the same words. */
 export const says = {
-  askBox: 'access-mailbox',
-  askPin: 'access-pin',
-  wrongPin: 'access-wrong',
-  locked: 'access-locked',
-  choosePin: 'pin-new',
-  repeatPin: 'pin-again',
+  askBox: 'enter-mailbox',
+  askPin: 'enter-pin',
+  refused: 'not-right',
+  choosePin: 'choose-pin',
+  repeatPin: 'repeat-pin',
   pinChanged: 'pin-changed',
-  offerName: 'enrol-name',
-  offerGreeting: 'enrol-greeting',
+  offerName: 'offer-name',
+  offerGreeting: 'offer-greeting',
+  review: 'review-recording',
+  recordingKept: 'recording-kept',
   main: 'main-menu',
+  message: 'message-menu',
   saved: 'message-saved',
   deleted: 'message-deleted',
   restored: 'message-restored',
 } as const;
 
-/** Keys of the menu. */
-export const keys = { newMessages: '1', oldMessages: '2', replay: '1', save: '2', delete: '7', accept: '1', goBack: '*' } as const;
+/** Keys of the menu: main, message, recording. */
+export const keys = { newMessages: '1', savedMessages: '2', replay: '5', delete: '7', save: '9', record: '1', keep: '1', listen: '2' } as const;
 
 /** Dials the access number from the own phone: only the PIN is asked. */
 export function callOwnBox({ phone }: Player): Promise<VoiceCall> {
