@@ -27,6 +27,7 @@ const STEPS: readonly Step[] = [
   { name: 'boundaries are enforced', command: [...alias, 'tools/checks/boundary-canary.ts'] },
   { name: 'workspace has its shape', command: [...alias, 'tools/checks/workspace.ts'] },
   { name: 'CQL keeps its rules', command: [...alias, 'tools/checks/cql.ts'] },
+  { name: 'prompts have their audio', command: [...alias, 'tools/checks/prompts.ts'] },
   { name: 'types', command: ['node', 'node_modules/typescript-native/bin/tsc', '-p', 'tsconfig.json'] },
   { name: 'types of the admin UI', command: ['node', 'node_modules/typescript-native/bin/tsc', '-p', 'apps/admin-ui/tsconfig.json'] },
   // one process for the whole: the types of the workspace are read once, not once a project
