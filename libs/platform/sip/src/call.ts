@@ -7,7 +7,9 @@ import { ALLOW, formatResponse, newToken, type ResponseParts } from './format.ts
 import { headerOf, listOf, utf8, type Request } from './message.ts';
 import { sessionInterval, watchMs } from './session-interval.ts';
 import type { Timing } from './sip-js.ts';
-import { Repeater, type Answer, type ServerTransaction } from './transactions.ts';
+import type { Answer } from './client-transaction.ts';
+import { Repeater } from './repeater.ts';
+import type { ServerTransaction } from './server-transaction.ts';
 import type { Source } from './transport.ts';
 
 /** What a call needs of its endpoint. */

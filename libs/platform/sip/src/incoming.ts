@@ -8,7 +8,8 @@ import type { SipHandlers } from './endpoint.ts';
 import { ALLOW, formatResponse, tagFor, type ResponseParts } from './format.ts';
 import { parseMessage, type Malformed, type Refusable, type Request, type Response } from './message.ts';
 import { expiresOf, incomingSubscribe } from './subscribe.ts';
-import type { ServerTransaction, Transactions } from './transactions.ts';
+import type { ServerTransaction } from './server-transaction.ts';
+import type { Transactions } from './transactions.ts';
 import { stampVia, type Via } from './via.ts';
 import type { Place, Source } from './transport.ts';
 

@@ -4,7 +4,8 @@ import type { DialogState, OutgoingRequest, SipEndpoint, SipEndpointOptions, Sip
 import { Incoming, type Core } from './incoming.ts';
 import { Outgoing } from './outgoing.ts';
 import { STANDARD_TIMING, type Timing } from './sip-js.ts';
-import { Transactions, type Answer } from './transactions.ts';
+import type { Answer } from './client-transaction.ts';
+import { Transactions } from './transactions.ts';
 import { Trust } from './trust.ts';
 import { openTcp } from './transport-tcp.ts';
 import { openUdp } from './transport-udp.ts';

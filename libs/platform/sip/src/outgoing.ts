@@ -3,7 +3,8 @@ import { parseHostPort, parseUri } from './address.ts';
 import { tagged, targetOf, type Target } from './dialog.ts';
 import type { DialogState, OutgoingRequest } from './endpoint.ts';
 import { formatRequest, newBranch, newToken } from './format.ts';
-import type { Answer, Transactions } from './transactions.ts';
+import type { Answer } from './client-transaction.ts';
+import type { Transactions } from './transactions.ts';
 import type { Place, Transport, TransportKind } from './transport.ts';
 
 export interface OutgoingOptions {
