@@ -2,7 +2,7 @@ import { voicemailAccessNumber } from '../../../../tools/stack/layout.ts';
 import type { Player } from '../cast.ts';
 import { VoiceCall } from './voice-call.ts';
 
-/** What a person listens for: names of prompts in libs/core/voicemail. Wrong, locked and unknown are said in the same words. */
+/** What a person listens for: names of prompts (libs/core/voicemail). Wrong, locked and unknown are said in the same words. */
 export const says = {
   askBox: 'enter-mailbox',
   askPin: 'enter-pin',
