@@ -21,8 +21,8 @@ export class Listener {
     this.onDigit = onDigit;
     this.window = new JitterWindow({
       audio: (payload, now) => recorder.audio(payload, this.codec, now),
-      lost: (packets, samples) => recorder.lost(packets, samples),
-      pause: (samples) => recorder.pause(samples),
+      lost: (packets, samples, now) => recorder.lost(packets, samples, now),
+      pause: (samples, now) => recorder.pause(samples, now),
       restarted: () => this.digits.restart(),
     });
   }

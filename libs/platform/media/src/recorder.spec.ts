@@ -44,11 +44,19 @@ describe('a recording', () => {
 
   it('keeps losses and pauses as silence of its law, and counts losses only', () => {
     recorder.start(4, NO_LIMIT, 'pcma', 0);
-    recorder.lost(2, 320);
-    recorder.pause(20_000);
+    recorder.lost(2, 320, 40);
+    recorder.pause(20_000, 2600);
     recorder.end('closed');
     expect(audio()).toEqual(new Uint8Array(20_320).fill(0xd5));
     expect(ended).toEqual([[4, { durationMs: 2540, speechMs: 0, packetsLost: 2, packetsReceived: 0, endedBy: 'closed' }]]);
+  });
+
+  it.each(['pause', 'lost'] as const)('holds no more of a gap than can have been in it (%s)', (kind) => {
+    recorder.start(1, NO_LIMIT, 'pcmu', 10_000);
+    if (kind === 'pause') recorder.pause(80_000, 10_500);
+    else recorder.lost(500, 80_000, 10_500);
+    recorder.end('stopped');
+    expect(audio()).toHaveLength((500 + 200) * 8);
   });
 
   it('stays in its law when the law of the call changes', () => {
@@ -71,7 +79,7 @@ describe('a recording', () => {
 describe('its limit', () => {
   it.each([
     ['of audio holds to the byte', () => recorder.audio(new Uint8Array(960), 'pcmu', 20)],
-    ['holds for losses', () => recorder.lost(6, 960)],
+    ['holds for losses', () => recorder.lost(6, 960, 120)],
   ])('%s', (_, fill) => {
     recorder.start(1, { maxMs: 101, silenceMs: 0 }, 'pcmu', 0);
     fill();

@@ -5,6 +5,8 @@ import type { RecordingLimits, RecordingStats } from './session.ts';
 const CHUNK = 8000;
 /** what waits for its second to be full is given away after so long */
 const STALE_MS = 1500;
+/** by how much audio may be ahead of the clock */
+const SLACK_MS = 200;
 /** no audio for so much longer than allowed: it ends by the clock */
 const CLOCK_MS = 500;
 
@@ -63,20 +65,17 @@ export class Recorder {
     this.append(payload, conversion(codec, this.codec));
   }
 
-  lost(packets: number, samples: number): void {
+  lost(packets: number, samples: number, now: number): void {
     if (!this.active) return;
     this.packetsLost += packets;
-    this.pause(samples);
+    this.pause(samples, now);
   }
 
-  pause(samples: number): void {
-    const silence = silenceByte(this.codec);
-    for (let left = samples; left > 0 && this.active; ) {
-      const room = this.room(left);
-      this.chunk.fill(silence, this.filled, this.filled + room);
-      this.advance(room);
-      left -= room;
-    }
+  /** What is missing may have begun to be so before the recording: more than the time since then is not filled up. */
+  pause(samples: number, now: number): void {
+    if (!this.active) return;
+    const elapsed = Math.round((now - this.startedAt + SLACK_MS) * BYTES_PER_MS);
+    this.fill(Math.min(samples, elapsed - this.total));
   }
 
   /** Ends what is silent or has run out of time, by the clock: also when no packets come. */
@@ -99,6 +98,16 @@ export class Recorder {
       packetsReceived: this.packetsReceived,
       endedBy,
     });
+  }
+
+  private fill(samples: number): void {
+    const silence = silenceByte(this.codec);
+    for (let left = samples; left > 0 && this.active; ) {
+      const room = this.room(left);
+      this.chunk.fill(silence, this.filled, this.filled + room);
+      this.advance(room);
+      left -= room;
+    }
   }
 
   private append(payload: Uint8Array, table: Uint8Array | undefined): void {
