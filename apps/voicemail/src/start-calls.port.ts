@@ -17,7 +17,7 @@ export interface CallParts {
   readonly greetings: Greetings;
   readonly directory: Directory;
   readonly lamps: Lamps;
-  /** Tells of each mailbox whose counts may have changed, on any replica of the site; comes again and again, so count anew each time. */
+  /** Tells of each mailbox whose counts this process may have changed; comes again and again, so count anew each time. Other replicas' changes are on Kafka. */
   onTouched(listener: (tenant: string, mailbox: string) => void): void;
   /** Every mailbox there is, for a sweep of the lamps. */
   mailboxes(): AsyncIterable<{ readonly tenant: string; readonly mailbox: string }>;

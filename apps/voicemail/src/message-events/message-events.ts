@@ -49,7 +49,7 @@ export class MessageEvents {
     void this.#publish(happened);
   }
 
-  /** Somebody else's event, or our own that came back. */
+  /** Count again: what is known of it may have changed. */
   touched(tenant: string, mailbox: string): void {
     for (const listener of this.#listeners) {
       try {
