@@ -72,6 +72,25 @@ describe('the keyboard', () => {
     });
   });
 
+  it('plays by keyboard, marks heard after three seconds, deletes, and goes on at the next message', async () => {
+    await withPage('afinch', async (page, store) => {
+      await page.goto('/my/voicemail');
+      const stateOf = (at: number) => store.messages[at]?.state;
+      await page.getByRole('button', { name: /^Play the message from \+493023125041/ }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Pause the message from +493023125041' }).waitFor();
+      expect(stateOf(0)).toBe('new');
+      await expect.poll(() => stateOf(0), { timeout: 10_000 }).toBe('old');
+      await page.getByRole('button', { name: 'Delete', exact: true }).focus();
+      await page.keyboard.press('Enter');
+      await expect.poll(() => stateOf(0)).toBe('deleted');
+      await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label')?.startsWith('Play the message from Clover Marsh'));
+      await page.getByRole('region', { name: 'Deleted', exact: true }).getByRole('button', { name: 'Undo' }).click();
+      await page.getByRole('button', { name: /^Play the message from \+493023125041/ }).waitFor();
+      expect(stateOf(0)).toBe('old');
+    });
+  });
+
   it('keeps what was typed when the session ends', async () => {
     await withPage('afinch', async (page) => {
       await page.goto('/my');

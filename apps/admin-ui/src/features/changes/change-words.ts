@@ -1,6 +1,7 @@
 import type { Change } from '@sfs/rest-contract';
 import { same } from '../../edit/merge-fields.ts';
 import type { DiffLine } from '../../ui/save-bar.tsx';
+import { duration } from '../voicemail/voicemail-words.ts';
 
 const KINDS: Readonly<Record<string, string>> = {
   tenant: 'Tenant',
@@ -44,6 +45,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   maxMessages: 'Messages at most',
   maxMessageSeconds: 'Longest message',
   timeZone: 'Time zone',
+  durationMs: 'Length',
   administratorMayListen: 'Administrators may listen',
 };
 
@@ -106,6 +108,7 @@ function flat(body: Change['after']): Readonly<Record<string, unknown>> {
 function fieldWords(key: string, value: unknown, nameOf: (userId: string) => string | undefined): string {
   if (key === 'userId') return typeof value === 'string' && value !== '' ? (nameOf(value) ?? 'a user') : 'nobody';
   if (key === 'noAnswerTimeoutSeconds' && typeof value === 'number') return `${value} s`;
+  if (key === 'durationMs' && typeof value === 'number') return duration(value);
   return valueWords(value);
 }
 

@@ -44,7 +44,7 @@ function Boxes({ items }: { readonly items: readonly Mailbox[] }) {
   return (
     <>
       {items.length > 1 ? (
-        <nav className={layout.tabs} aria-label="Mailboxes">
+        <nav className={`${layout.tabs} ${styles.boxes}`} aria-label="Mailboxes">
           {items.map(({ number, counts }) => (
             <Link key={number} to="." search={{ box: number }} aria-current={number === mailbox.number ? 'true' : undefined} activeProps={{}}>
               Mailbox {number}
@@ -68,7 +68,7 @@ function Boxes({ items }: { readonly items: readonly Mailbox[] }) {
           {deleted ? <DeletedMessages key={mailbox.number} number={mailbox.number} /> : <MessageList key={mailbox.number} number={mailbox.number} empty="When you do not answer, callers can leave you a message here." />}
         </div>
       </Panel>
-      <PinPanel key={`pin-${mailbox.number}`} mailbox={mailbox} whose="you" />
+      <PinPanel key={`pin-${mailbox.number}`} mailbox={mailbox} own />
     </>
   );
 }

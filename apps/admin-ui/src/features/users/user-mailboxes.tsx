@@ -43,7 +43,7 @@ export function UserMailboxes({ user }: { readonly user: User }) {
                         </Link>
                       </td>
                       <td data-c="b" className={text.num}>
-                        {newOf(mailbox)}
+                        {mailbox.counts.new + mailbox.counts.old === 0 ? <span className={text.faint}>none</span> : newOf(mailbox)}
                       </td>
                       <td className={table.second}>{at === 0 ? 'Takes unanswered calls' : <span className={text.faint}>Only when called itself</span>}</td>
                       <td data-c="c" className={table.right}>

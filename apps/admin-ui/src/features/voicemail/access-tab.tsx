@@ -19,7 +19,7 @@ export function AccessTab({ mailbox }: { readonly mailbox: Mailbox }) {
   const kept = mailbox.counts.new + mailbox.counts.old;
   return (
     <div className={`${layout.pad} ${layout.stack}`}>
-      <PinPanel mailbox={mailbox} whose="its owner" />
+      <PinPanel mailbox={mailbox} />
       <OwnerPanel mailbox={mailbox} />
       <Panel title="Who may listen">
         <div className={layout.body}>

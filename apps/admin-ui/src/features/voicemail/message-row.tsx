@@ -1,9 +1,9 @@
 import type { VoiceMessage } from '@sfs/rest-contract';
+import { useMutation } from '@tanstack/react-query';
 import { Check, ChevronUp, Download, Pause, Play, RotateCcw, Trash2 } from 'lucide-react';
 import type { CSSProperties, ReactNode } from 'react';
 import { ApiError } from '../../api/request.ts';
 import { wordsOf } from '../../api/problem-words.ts';
-import { announce } from '../../ui/announce.ts';
 import { Button } from '../../ui/controls.tsx';
 import { cx } from '../../ui/cx.ts';
 import { dayAndTime } from '../../ui/formats.ts';
@@ -77,11 +77,13 @@ export function MessageHead({ message }: { readonly message: VoiceMessage }) {
 
 function Open({ message, player, listening, onHeard, onDelete }: MessageRowProps) {
   const { position, speed } = player;
+  const download = useMutation({ mutationFn: () => save(message) });
+  const fault: unknown = player.error ?? download.error ?? undefined;
   const length = Math.max(message.durationMs / 1000, 0.1);
   const flaw = [message.truncated ? 'The recording was cut short on our side.' : '', flawOf(message)].filter(Boolean).join(' ');
   return (
     <div className={styles.player}>
-      {player.error === undefined ? null : <PlayFault error={player.error} />}
+      {fault === undefined ? null : <PlayFault error={fault} />}
       <div className={styles.slide}>
         <input
           type="range"
@@ -109,7 +111,7 @@ function Open({ message, player, listening, onHeard, onDelete }: MessageRowProps
             <Check aria-hidden /> Mark heard
           </Button>
         ) : null}
-        <Button small onClick={() => void download(message)}>
+        <Button small disabled={download.isPending} onClick={() => download.mutate()}>
           <Download aria-hidden /> Download
         </Button>
         <Button small look="danger" onClick={onDelete}>
@@ -130,14 +132,11 @@ function PlayFault({ error }: { readonly error: unknown }) {
   );
 }
 
-async function download(message: VoiceMessage): Promise<void> {
-  try {
-    const { url } = await audioLink(message);
-    const link = document.createElement('a');
-    link.href = `${url}?download=true`;
-    link.download = '';
-    link.click();
-  } catch (error) {
-    announce(`${wordsOf(error).what} ${wordsOf(error).next}`);
-  }
+/** The browser keeps it under the name the server gives. */
+async function save(message: VoiceMessage): Promise<void> {
+  const { url } = await audioLink(message);
+  const link = document.createElement('a');
+  link.href = `${url}?download=true`;
+  link.download = '';
+  link.click();
 }

@@ -10,7 +10,7 @@ export function MessagesTab({ mailbox }: { readonly mailbox: Mailbox }) {
   const mayListen = isOwn || mailbox.effective.administratorMayListen.value;
   return (
     <>
-      {mayListen ? null : (
+      {mayListen || mailbox.counts.new + mailbox.counts.old === 0 ? null : (
         <div className={layout.pad}>
           <Note>
             <b>Only the owner may listen.</b> Who called, and when, is shown to administrators; what was said is not.{' '}

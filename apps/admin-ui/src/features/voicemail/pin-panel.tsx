@@ -11,7 +11,7 @@ import { resetPin, unlockMailbox } from './voicemail.api.ts';
 import { isLocked } from './voicemail-words.ts';
 
 /** The PIN is never shown again, so the only way to know one is to make a new one. */
-export function PinPanel({ mailbox, whose }: { readonly mailbox: Mailbox; readonly whose: string }) {
+export function PinPanel({ mailbox, own = false }: { readonly mailbox: Mailbox; readonly own?: boolean }) {
   const client = useQueryClient();
   const refresh = () => {
     for (const queryKey of [['mailbox', mailbox.number], ['mailboxes'], ['changes']]) void client.invalidateQueries({ queryKey });
@@ -41,7 +41,7 @@ export function PinPanel({ mailbox, whose }: { readonly mailbox: Mailbox; readon
           </Note>
         ) : null}
         <p>
-          {mailbox.pinMustChange ? 'A one-time PIN is set: at the next log-in by phone an own one is chosen.' : `An own PIN was chosen by ${whose}. Nobody can look it up.`} Resetting gives a new one-time PIN and opens the lock.
+          {mailbox.pinMustChange ? 'A one-time PIN is set: the next log-in by phone asks for an own one.' : own ? 'You have chosen your own PIN; nobody can look it up.' : 'Its owner has chosen a PIN; nobody can look it up.'} Resetting gives a new one-time PIN and opens the lock.
         </p>
         <div>
           <Button disabled={reset.isPending} onClick={() => reset.mutate()}>

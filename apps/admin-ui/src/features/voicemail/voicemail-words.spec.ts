@@ -24,14 +24,14 @@ describe('voicemail in words', () => {
 
   it('says how much of a recording is missing', () => {
     expect(flawOf({ packetsLost: 0, durationMs: 9_000 })).toBe('');
-    expect(flawOf({ packetsLost: 25, durationMs: 9_000 })).toBe('0.5 s of 0:09 never arrived and are silent.');
+    expect(flawOf({ packetsLost: 25, durationMs: 9_000 })).toBe('0.5 s of 0:09 never arrived: silence there.');
   });
 
   it('knows a lock only until it opens', () => {
     expect(isLocked('2026-11-25T12:00:01Z', NOON)).toBe(true);
     expect(isLocked('2026-11-25T12:00:00Z', NOON)).toBe(false);
     expect(isLocked(null, NOON)).toBe(false);
-    expect(stateOf({ lockedUntil: null, pinMustChange: true }, NOON).words).toBe('Waits for its first log-in');
+    expect(stateOf({ lockedUntil: null, pinMustChange: true }, NOON).words).toBe('One-time PIN not used yet');
   });
 
   it('never calls a lamp lit that no phone was told of', () => {

@@ -54,18 +54,17 @@ export function aboutOf({ fromName, fromNumber, reason }: Caller & Pick<VoiceMes
 /** What is wrong with a recording, in words; '' = nothing. */
 export function flawOf({ packetsLost, durationMs }: Pick<VoiceMessage, 'packetsLost' | 'durationMs'>): string {
   if (packetsLost === 0) return '';
-  const lostMs = packetsLost * 20;
-  return `${(lostMs / 1000).toFixed(1)} s of ${duration(durationMs)} never arrived and ${lostMs === 20 ? 'is' : 'are'} silent.`;
+  return `${(packetsLost * 0.02).toFixed(1)} s of ${duration(durationMs)} never arrived: silence there.`;
 }
 
 export function newOf({ counts }: Pick<Mailbox, 'counts'>): string {
   const all = counts.new + counts.old;
-  return counts.new > 0 ? `${counts.new} new of ${all}` : `${all}`;
+  return counts.new > 0 ? `${counts.new} new of ${all}` : String(all);
 }
 
 export function stateOf({ lockedUntil, pinMustChange }: Pick<Mailbox, 'lockedUntil' | 'pinMustChange'>, now: number): { readonly kind: StateKind; readonly words: string } {
   if (isLocked(lockedUntil, now)) return { kind: 'bad', words: `Locked after wrong PINs, opens at ${clock(lockedUntil ?? '').slice(0, 5)}` };
-  return pinMustChange ? { kind: 'wait', words: 'Waits for its first log-in' } : { kind: 'ok', words: 'Active' };
+  return pinMustChange ? { kind: 'wait', words: 'One-time PIN not used yet' } : { kind: 'ok', words: 'Active' };
 }
 
 export function isLocked(lockedUntil: string | null, now: number): boolean {
