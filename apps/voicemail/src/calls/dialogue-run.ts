@@ -96,8 +96,10 @@ export class DialogueRun {
       }
       case 'change-pin':
         return { kind: 'pin-changed', result: await owner.changePin(effect.pin) };
-      case 'load-box':
-        return { kind: 'box', box: await owner.box() };
+      case 'load-box': {
+        const box = await owner.box();
+        return box ? { kind: 'box', box } : { kind: 'box-failed' };
+      }
       case 'mark':
         return { kind: 'marked', ok: await owner.mark(effect) };
       case 'keep-greeting': {
@@ -115,15 +117,22 @@ export class DialogueRun {
 
   async #withCaller(effect: AudioEffect): Promise<DialogueEvent | undefined> {
     if (effect.do === 'record') return this.#record(effect);
+    if (effect.do === 'play') return this.#play(effect);
     const { line } = this.#parts;
-    if (effect.do === 'collect' && effect.fresh) line.forgetTyped();
+    if (effect.fresh) line.forgetTyped();
     const clips = await this.#clips(effect.said);
-    if (effect.do === 'play') {
-      const played = await line.play(clips, effect.bargeIn);
-      return played === 'gone' ? this.#hungUp() : { kind: 'played', playedMs: played.playedMs, interrupted: played.interrupted };
-    }
-    const entered = await line.ask(clips, effect);
+    const entered = await line.ask(clips.filter((clip) => clip !== undefined), effect);
     return entered === 'gone' ? this.#hungUp() : { kind: 'entered', digits: entered.digits, end: entered.end };
+  }
+
+  async #play({ said, bargeIn }: Extract<Effect, { do: 'play' }>): Promise<DialogueEvent | undefined> {
+    const { line } = this.#parts;
+    if (line.gone) return this.#hungUp();
+    const clips = await this.#clips(said);
+    const there = clips.filter((clip) => clip !== undefined);
+    if (there.length < clips.length) return { kind: 'play-failed' };
+    const played = await line.play(there, bargeIn);
+    return played === 'gone' ? this.#hungUp() : { kind: 'played', playedMs: played.playedMs, interrupted: played.interrupted };
   }
 
   async #record({ into, maxMs, silenceMs }: Extract<Effect, { do: 'record' }>): Promise<DialogueEvent | undefined> {
@@ -164,7 +173,7 @@ export class DialogueRun {
     }
   }
 
-  #clips(said: readonly Said[]): Promise<Clip[]> {
+  #clips(said: readonly Said[]): Promise<(Clip | undefined)[]> {
     const { speech, owner, tape, mailbox } = this.#parts;
     return speech.clips(said, { mailbox: owner.mailbox ?? mailbox, draft: tape.draft });
   }

@@ -141,7 +141,6 @@ export class Line {
   #endRecording(lastWord: () => RecordingStats): void {
     const recording = this.#recording;
     if (!recording) return;
-    this.#session.stopRecording();
     const cancel = this.#clock.after(LAST_WORD_MS, () => recording.settle(lastWord()));
     this.#recording = {
       ...recording,
@@ -150,6 +149,7 @@ export class Line {
         recording.settle(stats);
       },
     };
+    this.#session.stopRecording();
   }
 
   #nextDigit(withinMs: number): Promise<'digit' | 'timeout' | Gone> {

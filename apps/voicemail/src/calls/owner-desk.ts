@@ -42,9 +42,10 @@ export class OwnerDesk {
     return (await this.#attempt('PIN cannot be changed', () => pins.change({ tenant, mailbox, pin, actor: this.#actor }))) ?? 'unavailable';
   }
 
-  /** DomainError when the box cannot be read. */
-  box(): Promise<BoxContents> {
-    return this.#parts.messages.box(this.#parts.tenant, this.#opened());
+  async box(): Promise<BoxContents | undefined> {
+    const { tenant, messages } = this.#parts;
+    const mailbox = this.#opened();
+    return this.#attempt('mailbox cannot be read', () => messages.box(tenant, mailbox));
   }
 
   async mark({ message, step }: Extract<Effect, { do: 'mark' }>): Promise<boolean> {

@@ -31,7 +31,7 @@ type OwnEnd = 'finished' | 'lost' | 'limit' | 'stopping' | 'failed';
 
 /** Nobody listens or speaks for longer; what still runs then has been forgotten by its caller. */
 export const LONGEST_CALL_MS = 3_600_000;
-const SORRY: readonly Clip[] = [{ prompt: 'try-later' }];
+const SORRY: readonly Clip[] = [{ prompt: 'unavailable' }];
 const BUSY_SECONDS = 5;
 
 /** One call, from its INVITE until nothing of it is left. */

@@ -13,9 +13,6 @@ export interface SpeechParts {
   readonly log: Logger;
 }
 
-/** what is played for a message whose audio cannot be read: the next one is heard all the same */
-const UNREADABLE: Clip = { prompt: 'message-damaged' };
-
 /** Finds the audio of what is said in one call. */
 export class Speech {
   readonly #parts: SpeechParts;
@@ -25,9 +22,9 @@ export class Speech {
     this.#parts = parts;
   }
 
-  async clips(said: readonly Said[], from: { readonly mailbox: string; readonly draft: Draft | undefined }): Promise<Clip[]> {
-    const clips = await Promise.all(said.map((each) => this.#clip(each, from)));
-    return clips.filter((clip) => clip !== undefined);
+  /** undefined for each that cannot be had now. */
+  clips(said: readonly Said[], from: { readonly mailbox: string; readonly draft: Draft | undefined }): Promise<(Clip | undefined)[]> {
+    return Promise.all(said.map((each) => this.#clip(each, from)));
   }
 
   /** undefined = the built-in one plays, also when the own one cannot be read now. */
@@ -51,13 +48,13 @@ export class Speech {
     return 'draft' in said ? draft : this.#message(mailbox, said.message);
   }
 
-  async #message(mailbox: string, id: string): Promise<Clip> {
+  async #message(mailbox: string, id: string): Promise<Clip | undefined> {
     const { tenant, messages, log } = this.#parts;
     try {
       return await messages.audio(tenant, mailbox, id);
     } catch (error) {
       log.warn({ err: error, tenant, mailbox, message: id, code: codeOf(error) }, 'message cannot be played');
-      return UNREADABLE;
+      return undefined;
     }
   }
 
