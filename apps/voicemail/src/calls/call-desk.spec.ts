@@ -14,6 +14,7 @@ import { LONGEST_CALL_MS } from './served-call.ts';
 
 const DEPOSIT = 'sip:deposit@127.0.0.1:5070;sfs-tenant=default;sfs-mailbox=1002;sfs-reason=no-answer';
 const ACCESS = 'sip:access@127.0.0.1:5070;sfs-tenant=default;sfs-mailbox=1002';
+const OFFER = audioOffer({ host: '127.0.0.1', port: 40_000 });
 const SPEECH = Uint8Array.from({ length: 8000 }, (_, at) => at % 251);
 
 let sessions: FakeSession[];
@@ -53,8 +54,8 @@ async function quiet(): Promise<void> {
 }
 
 /** The call is up and says its first word. */
-async function begin(uri: string, offer?: string): Promise<{ call: FakeCall; session: FakeSession }> {
-  const call = new FakeCall(uri, offer);
+async function begin(uri: string): Promise<{ call: FakeCall; session: FakeSession }> {
+  const call = new FakeCall(uri, OFFER);
   desk.take(call);
   await quiet();
   const session = sessions.at(-1);
@@ -302,7 +303,7 @@ describe('an owner', () => {
 
 describe('a call', () => {
   it('to nowhere is answered 404', () => {
-    const call = new FakeCall('sip:deposit@127.0.0.1;sfs-tenant=default');
+    const call = new FakeCall('sip:deposit@127.0.0.1;sfs-tenant=default', OFFER);
     desk.take(call);
     expect(call.refused?.status).toBe(404);
     expectNothingLeft();
@@ -318,7 +319,7 @@ describe('a call', () => {
 
   it('beyond what audio can carry is answered 503', async () => {
     noPort = true;
-    const call = new FakeCall(DEPOSIT);
+    const call = new FakeCall(DEPOSIT, OFFER);
     desk.take(call);
     await desk.idle();
     expect(call.refused).toEqual({ status: 503, headers: ['Retry-After: 5'] });
@@ -326,7 +327,7 @@ describe('a call', () => {
   });
 
   it('that is given up while its audio opens leaves nothing', async () => {
-    const call = new FakeCall(DEPOSIT);
+    const call = new FakeCall(DEPOSIT, OFFER);
     desk.take(call);
     call.finish('cancel');
     await desk.idle();
@@ -353,8 +354,8 @@ describe('a call', () => {
   });
 
   it('without an offer gets ours, and their answer counts', async () => {
-    const call = new FakeCall(DEPOSIT);
-    Object.assign(call, { offer: undefined, answer: audioOffer({ host: '127.0.0.1', port: 40_004, codecs: ['pcma'] }) });
+    const call = new FakeCall(DEPOSIT, undefined);
+    call.answer = audioOffer({ host: '127.0.0.1', port: 40_004, codecs: ['pcma'] });
     desk.take(call);
     await quiet();
     expect(call.accepted).toMatch(/RTP\/AVP 8 0 101/);
@@ -363,8 +364,7 @@ describe('a call', () => {
   });
 
   it('without an offer and without an answer in the ACK ends', async () => {
-    const call = new FakeCall(DEPOSIT);
-    Object.assign(call, { offer: undefined });
+    const call = new FakeCall(DEPOSIT, undefined);
     desk.take(call);
     await desk.idle();
     expect(call.end).toBe('hung-up');

@@ -1,6 +1,5 @@
 import { DomainError } from '@sfs/kernel';
 import { parseUri, type CallEnd, type IncomingCall, type SipAddress } from '@sfs/sip';
-import { audioOffer } from '@sfs/testing';
 
 /** A call without a wire: answered at once, ended by the spec. */
 export class FakeCall implements IncomingCall {
@@ -19,7 +18,7 @@ export class FakeCall implements IncomingCall {
   /** the SDP in the ACK, when the offer was ours */
   answer: string | undefined;
 
-  constructor(uri: string, offer: string | undefined = audioOffer({ host: '127.0.0.1', port: 40_000 })) {
+  constructor(uri: string, offer: string | undefined) {
     this.requestUri = address(uri);
     this.offer = offer;
   }
