@@ -21,8 +21,14 @@ const SERVICES = {
   'sfs.voicemail.v1.MessagesService': MessagesServiceService,
 };
 
-/** Listens at once; ready at the first contact with a store that fits. Without `startCalls` it is the store and its door only. */
-export async function buildVoicemail(config: Config, host: ServiceHost, startCalls?: StartCalls): Promise<RunningService> {
+export interface Telephone {
+  readonly startCalls: StartCalls;
+  /** undefined: runs from the source */
+  readonly mediaWorker?: URL;
+}
+
+/** Listens at once; ready at the first contact with a store that fits. Without a telephone it is the store and its door only. */
+export async function buildVoicemail(config: Config, host: ServiceHost, telephone?: Telephone): Promise<RunningService> {
   const { log, metrics } = host;
   const session = connectCassandra({ ...cassandraOptions(config), log });
   const publisher = createPublisher({ ...kafkaOptions(config), log });
@@ -43,7 +49,19 @@ export async function buildVoicemail(config: Config, host: ServiceHost, startCal
   const mailboxes = async function* () {
     yield* known.all();
   };
-  const calls = await startCalls?.({ config, host, deposits, pins, messages, greetings, directory, lamps, onTouched: (listener) => events.onTouched(listener), mailboxes });
+  const calls = await telephone?.startCalls({
+    config,
+    host,
+    mediaWorker: telephone.mediaWorker,
+    deposits,
+    pins,
+    messages,
+    greetings,
+    directory,
+    lamps,
+    onTouched: (listener) => events.onTouched(listener),
+    mailboxes,
+  });
   return {
     health: () => voicemailHealth({ session, firstContact, relay, sources, directory, deposits, calls }),
     drain: async () => {

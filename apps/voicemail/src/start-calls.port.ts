@@ -11,6 +11,8 @@ import type { Pins } from './pins/pins.port.ts';
 export interface CallParts {
   readonly config: Config;
   readonly host: ServiceHost;
+  /** the media worker's file in a built service; undefined = the source */
+  readonly mediaWorker: URL | undefined;
   readonly deposits: Deposits;
   readonly pins: Pins;
   readonly messages: Messages;
