@@ -10,6 +10,7 @@ describe('accepts', () => {
     ['nothing set', {}],
     ['everything off', { rejectOnNotReady: false, callWaiting: false, forwardAll: { kind: 'off' }, forwardOnBusy: { kind: 'off' }, forwardOnNoAnswer: { kind: 'off' } }],
     ['numbers, feature codes and international ones', { forwardAll: to('1003'), forwardOnBusy: to('*21#'), forwardOnNoAnswer: to('+441632960001') }],
+    ['the own mailbox for every forward', { forwardAll: { kind: 'voicemail' }, forwardOnBusy: { kind: 'voicemail' }, forwardOnNoAnswer: { kind: 'voicemail' } }],
     ['the shortest timeout', { noAnswerTimeoutSeconds: 5 }],
     ['the longest timeout', { noAnswerTimeoutSeconds: 60 }],
   ];

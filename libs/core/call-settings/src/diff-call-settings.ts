@@ -20,5 +20,5 @@ function inWords(value: boolean | number | ForwardTarget | undefined): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (typeof value === 'number') return `${value} s`;
   if (value.kind === 'number') return value.number;
-  return value.kind === 'off' ? 'off' : 'find me';
+  return value.kind === 'find-me' ? 'find me' : value.kind;
 }

@@ -56,6 +56,11 @@ describe('effective values', () => {
 });
 
 describe('the difference of two states in words', () => {
+  it('tells every kind of forward apart', () => {
+    const kinds: readonly ForwardTarget[] = [{ kind: 'off' }, to('1003'), { kind: 'voicemail' }, { kind: 'find-me' }];
+    expect(kinds.flatMap((forwardAll) => diffCallSettings({}, { forwardAll })).map(({ after }) => after)).toEqual(['off', '1003', 'voicemail', 'find me']);
+  });
+
   it('names only what changed, in the order of the page', () => {
     expect(diffCallSettings({ callWaiting: true, noAnswerTimeoutSeconds: 30 }, { callWaiting: true, noAnswerTimeoutSeconds: 15, forwardAll: to('1003'), rejectOnNotReady: false })).toEqual([
       { setting: 'rejectOnNotReady', before: 'follows', after: 'off' },

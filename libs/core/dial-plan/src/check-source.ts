@@ -60,10 +60,11 @@ function checkVoicemail({ voicemail, emergency }: SwitchSettings, sipDomain: str
     else if (host === sipDomain.toLowerCase()) error(`Voicemail leads to ${host}, the domain of the switch itself: its calls would come back.`, 'Name the host of the voicemail service.');
   }
   const { accessNumber } = voicemail;
+  reportDuplicates('voicemail service', voicemail.targets, issues);
   if (!ACCESS_NUMBER.test(accessNumber)) error(`"${accessNumber}" cannot be dialled to reach voicemail.`, 'Use 0-9, * and #.');
   else if (accessNumber !== '' && emergency.numbers.map(stripSeparators).includes(accessNumber)) error(`${accessNumber} is an emergency number and cannot be the access number of voicemail.`, 'Choose another number.');
   if (accessNumber !== '' && voicemail.targets.length === 0) {
-    issues.push({ severity: 'warning', code: 'plan/bad-voicemail', message: `The access number ${accessNumber} leads nowhere: no voicemail service is named.`, remedy: 'Name one, or remove the access number.' });
+    issues.push({ severity: 'warning', code: 'plan/voicemail-idle', message: `The access number ${accessNumber} leads nowhere: no voicemail service is named.`, remedy: 'Name one, or remove the access number.' });
   }
 }
 
@@ -99,7 +100,7 @@ function checkProfiles({ callingProfiles, partitions }: PlanSource, issues: Plan
 
 function reportDuplicates(what: string, ids: readonly string[], issues: PlanIssue[]): void {
   const twice = new Set(ids.filter((id, place) => ids.indexOf(id) !== place));
-  for (const id of twice) issues.push({ severity: 'error', code: 'plan/duplicate', message: `The ${what} "${id}" exists twice.`, remedy: 'Give each its own name.' });
+  for (const id of twice) issues.push({ severity: 'error', code: 'plan/duplicate', message: `The ${what} "${id}" exists twice.`, remedy: 'Keep one, or give each its own name.' });
 }
 
 const badTrunk = (message: string, remedy: string): PlanIssue => ({ severity: 'error', code: 'plan/bad-trunk', message, remedy });

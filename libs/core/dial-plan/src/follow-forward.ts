@@ -3,7 +3,7 @@ import { type Decision, type FollowUp, type Leg, type Placed, ended, rightsOf } 
 import { normaliseDialled } from './digits.ts';
 import type { DirectoryEntry } from './directory.ts';
 import { type DiversionReason, diversionHeader, sipUri } from './sip-uri.ts';
-import { takeMessage } from './take-message.ts';
+import { isAccessNumber, mailboxFor, takeMessage } from './take-message.ts';
 
 interface Forward {
   readonly leg: Leg;
@@ -12,7 +12,7 @@ interface Forward {
   readonly reason: DiversionReason;
 }
 
-/** Places the target of a forward with the rights of who forwards, never those of the caller: toll fraud otherwise. Ends loops. */
+/** Places the target of a forward with the rights of who forwards, never those of the caller: toll fraud otherwise. Ends loops, in the mailbox where there is one. */
 export function followForward(decision: Decision, forward: Forward): Placed {
   const { leg, entry, reason } = forward;
   const { plan, trace } = decision;
@@ -22,8 +22,11 @@ export function followForward(decision: Decision, forward: Forward): Placed {
     return ended(404, 'Bad Forward');
   }
   const digits = target.value;
+  // A habit of phones and people: forwarding to the number of voicemail means the own mailbox, not the menu of the caller's.
+  const hasMailbox = mailboxFor(decision, leg) !== '';
+  if (isAccessNumber(plan, digits) && hasMailbox) return takeMessage(decision, leg, reason);
   const stop = guard(decision, leg, digits);
-  if (stop) return stop;
+  if (stop) return hasMailbox ? takeMessage(decision, leg, reason) : stop;
   const path = [...leg.path, digits];
   const diversion = diversionHeader(sipUri(leg.digits, plan.sipDomain), reason, leg.path.length);
   const forwardersRights = rightsOf(plan, entry);

@@ -20,6 +20,8 @@ export type PlanIssueCode =
   | 'plan/bad-translation'
   | 'plan/bad-trunk'
   | 'plan/bad-voicemail'
+  | 'plan/voicemail-idle'
+  | 'plan/number-hidden'
   | 'plan/duplicate'
   | 'plan/unknown-trunk'
   | 'plan/unknown-partition'

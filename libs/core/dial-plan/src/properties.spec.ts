@@ -34,7 +34,7 @@ const planSource: fc.Arbitrary<PlanSource> = partitions.map((some) => ({
 }));
 
 const target = (numbers: readonly string[]): fc.Arbitrary<ForwardTarget> =>
-  fc.oneof({ weight: 1, arbitrary: fc.constant<ForwardTarget>({ kind: 'off' }) }, { weight: 3, arbitrary: fc.constantFrom(...numbers).map((number): ForwardTarget => ({ kind: 'number', number })) });
+  fc.oneof({ weight: 1, arbitrary: fc.constantFrom<ForwardTarget>({ kind: 'off' }, { kind: 'voicemail' }) }, { weight: 3, arbitrary: fc.constantFrom(...numbers).map((number): ForwardTarget => ({ kind: 'number', number })) });
 
 const callSettings = (numbers: readonly string[]): fc.Arbitrary<CallSettings> =>
   fc.record(
@@ -137,27 +137,61 @@ function ways({ steps }: CallPlan, from = 0): readonly (readonly string[])[] {
 
 describe('forwarding', { timeout: 60_000 }, () => {
   const numbers = ['1000', '1001', '1002', '1003', '1004', '1005'];
-  const everybody = fc.tuple(...numbers.map((number) => callSettings([...numbers, '0441']).map((user) => aUser(number, { user })))).map(aDirectory);
+  const VOICEMAIL = { targets: ['sip:192.0.2.20:5070', 'sip:192.0.2.21:5070'], accessNumber: '5555' };
+  /** `9` before the number: a mailbox is recognised in a URI. */
+  const users = (mailbox: (number: string) => fc.Arbitrary<string>) =>
+    fc.tuple(...numbers.map((number) => fc.tuple(callSettings([...numbers, '0441', '5555']), mailbox(number)).map(([user, box]) => aUser(number, { user, mailbox: box })))).map(aDirectory);
+  const everybody = users((number) => fc.constantFrom('', `9${number}`));
   const max = fc.integer({ min: 1, max: 20 });
   const state = fc.option(fc.record({ ready: fc.boolean(), busy: fc.boolean() }), { nil: undefined });
 
   it('never loops: steps point forward, all are reached, no way rings a number twice, no way forwards too often', () => {
     fc.assert(
       fc.property(everybody, fc.constantFrom(...numbers), max, state, (directory, to, maxForwards, target) => {
-        const { plan } = decideCall(aCompiledPlan(aPlanSource({ settings: { maxForwards } })), directory, aCall(to, { target }), { revision: 'r' });
+        const { plan } = decideCall(aCompiledPlan(aPlanSource({ settings: { maxForwards, voicemail: VOICEMAIL } })), directory, aCall(to, { target }), { revision: 'r' });
         const linked = plan.steps.flatMap((step, place) => next(step).map((after) => ({ place, after })));
         expect(plan.steps.length).toBeLessThanOrEqual(MAX_STEPS);
         expect(linked.filter(({ place, after }) => after <= place || after >= plan.steps.length)).toEqual([]);
         expect([...new Set([0, ...linked.map(({ after }) => after)])].length).toBe(Math.max(plan.steps.length, 1));
         expect(plan.steps.length === 0).toBe(plan.reject !== undefined);
         for (const way of ways(plan)) expect(new Set(way).size).toBe(way.length);
-        const counters = plan.steps.map(({ diversion }) => Number(/counter=(\d+)$/.exec(diversion ?? 'counter=0')?.[1]));
+        // Voicemail is where forwarding ends: it is no further forward.
+        const counters = plan.steps.filter(({ ring }) => !isDeposit(ring[0])).map(({ diversion }) => Number(/counter=(\d+)$/.exec(diversion ?? 'counter=0')?.[1]));
         expect(Math.max(0, ...counters)).toBeLessThanOrEqual(maxForwards);
       }),
       { numRuns: 400 },
     );
   });
+
+  it('a message is taken once at the end of a way, in the mailbox of a number rung or forwarded on it, and nothing rings after it', () => {
+    fc.assert(
+      fc.property(everybody, fc.constantFrom(...numbers), state, (directory, to, target) => {
+        const { plan } = decideCall(aCompiledPlan(aPlanSource({ settings: { voicemail: VOICEMAIL } })), directory, aCall(to, { target }), { revision: 'r' });
+        for (const way of ways(plan)) {
+          const boxes = way.filter(isDeposit).map((uri) => /sfs-mailbox=(\d+)/.exec(uri)?.[1]);
+          expect(new Set(boxes).size).toBeLessThanOrEqual(1);
+          expect(way.slice(way.length - boxes.length).every(isDeposit)).toBe(true);
+          // who was called has a mailbox: then it is this one, whoever else was rung
+          const own = directory.find(to)?.mailbox ?? '';
+          if (own !== '') expect(boxes.filter((box) => box !== own)).toEqual([]);
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('a switch with voicemail decides as ever while nobody has a mailbox', () => {
+    const withoutBoxes = users(() => fc.constant(''));
+    fc.assert(
+      fc.property(withoutBoxes, fc.constantFrom(...numbers), state, (directory, to, target) => {
+        const answers = [VOICEMAIL, { ...VOICEMAIL, targets: [] }].map((voicemail) => decideCall(aCompiledPlan(aPlanSource({ settings: { voicemail: { ...voicemail, accessNumber: '' } } })), directory, aCall(to, { target }), OPTIONS));
+        expect(answers[0]).toEqual(answers[1]);
+      }),
+    );
+  });
 });
+
+const isDeposit = (uri = ''): boolean => uri.startsWith('sip:deposit@');
 
 describe('hostile input', { timeout: 60_000 }, () => {
   const emergency = fc.uniqueArray(fc.constantFrom('1', '11', '112', '123', '2*3', '*1', '911'), { minLength: 1, maxLength: 4 });
@@ -173,12 +207,12 @@ describe('hostile input', { timeout: 60_000 }, () => {
           sipDomain: 'site-a',
           partitions: plan.partitions,
           callingProfiles: [{ id: 'staff', name: 'Staff', partitionIds: plan.partitions.map(({ id }) => id) }],
-          settings: someSettings({ active: plan.active, defaultProfileId: plan.profile, inboundProfileId: plan.profile, emergency: { numbers, trunk: 'sos' } }),
+          settings: someSettings({ active: plan.active, defaultProfileId: plan.profile, inboundProfileId: plan.profile, emergency: { numbers, trunk: 'sos' }, voicemail: { targets: ['sip:192.0.2.20:5070'], accessNumber: '77' } }),
         });
         fc.pre(compiled.ok);
         if (!compiled.ok) return;
         const to = numbers[pick % numbers.length] ?? '';
-        const directory = aDirectory(['1001', to].map((number) => aUser(number, { callingProfileId: plan.own, user })));
+        const directory = aDirectory(['1001', to].map((number) => aUser(number, { callingProfileId: plan.own, mailbox: number, user })));
         const decided = decideCall(compiled.value, directory, aCall(to, { origin, diversions: [to, '1', '2', '3', '4', '5', '6'], target: { ready: false, busy: true } }), OPTIONS);
         expect(decided).toMatchObject({ outcome: 'emergency', plan: { emergency: true, steps: [{ ring: [`sip:${to}@192.0.2.112`], timeout: 180 }] } });
         expect(decided.plan).not.toHaveProperty('reject');

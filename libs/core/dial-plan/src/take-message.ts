@@ -8,7 +8,7 @@ export const VOICEMAIL_ANSWER_SECONDS = 10;
 
 const REASONS: Readonly<Record<DiversionReason, string>> = { unconditional: 'all', 'user-busy': 'busy', 'no-answer': 'no-answer', unavailable: 'unreachable' };
 
-/** Which mailbox takes a message at the end of this branch: that of the number called first which has one. A colleague whom calls are forwarded to does not get the forwarder's messages. */
+/** Which mailbox takes a message at the end of this branch: that of who was called first. Callers meant that person; a colleague who does not answer a forwarded call must not get the message. The next of the way only where the first has none. */
 export function mailboxFor({ plan, directory }: Decision, { path }: Leg): string {
   if (plan.voicemailTargets.length === 0) return '';
   for (const number of path) {
@@ -38,6 +38,8 @@ export function takeMessage(decision: Decision, leg: Leg, reason: DiversionReaso
 export function openMailbox(decision: Decision, leg: Leg): Placed {
   const { plan, call, directory, trace } = decision;
   const own = call.origin === 'internal' ? (directory.find(call.from)?.mailbox ?? '') : '';
+  const hidden = directory.find(leg.digits);
+  if (hidden) trace?.passed('extension', leg.digits, `${hidden.displayName === '' ? 'A phone' : hidden.displayName} has this number, too, and is not called by it.`);
   trace?.decided('voicemail-access', leg.digits, own === '' ? 'The access number of voicemail; the mailbox is asked.' : `The access number of voicemail, for mailbox ${own}.`);
   return stepsTo(decision, leg, { words: 'opens the mailbox', diversion: undefined, uri: (target) => voicemailUri(plan, target, 'access', own === '' ? [] : [['mailbox', own]]) });
 }
@@ -64,8 +66,8 @@ function stepsTo(decision: Decision, leg: Leg, { words, diversion, uri }: Way): 
   return first < 0 ? full(decision, leg.digits) : { step: first };
 }
 
-/** Tenant and mailbox are letters, digits and `-` only: nothing to escape. */
+/** RFC 3261, 25.1: what is no `unreserved` character of a parameter is escaped, so that no value can add a parameter or end the header. */
 function voicemailUri(plan: CompiledPlan, { scheme, hostPart }: CompiledTrunk, user: 'deposit' | 'access', named: readonly (readonly [string, string])[]): string {
-  const params = [['tenant', plan.tenant], ...named].map(([name, value]) => `;sfs-${name}=${value}`);
+  const params = [['tenant', plan.tenant], ...named].map(([name, value]) => `;sfs-${name}=${encodeURIComponent(value)}`);
   return `${scheme}${user}@${hostPart}${params.join('')}`;
 }
