@@ -24,24 +24,31 @@ export class PlanCheck {
 
   /** Everything found in the plan as it is. */
   issues(at: SwitchFacts, plan: StoredPlan): Promise<readonly PlanIssue[]> {
-    return this.compile(sourceOf(at, plan, undefined));
+    return this.compile(at, sourceOf(at, plan, undefined));
   }
 
   /** Returns the warnings; throws `invalid` with the first error that the change would bring. Errors that are there already do not hold a change that mends another one. */
   async require(at: SwitchFacts, { before, change }: { before: StoredPlan; change: PlannedChange }): Promise<readonly PlanIssue[]> {
-    const after = await this.compile(sourceOf(at, before, change));
+    const after = await this.compile(at, sourceOf(at, before, change));
     const errors = after.filter(({ severity }) => severity === 'error');
     if (errors.length === 0) return after;
-    const known = new Set((await this.issues(at, before)).map(keyOf));
+    const known = new Set((await this.issues(at, before)).filter(({ severity }) => severity === 'error').map(keyOf));
     const fresh = errors.find((issue) => !known.has(keyOf(issue)));
     if (fresh) throw refusalOf(fresh, errors.length);
     return after;
   }
 
-  private async compile(source: PlanSource): Promise<readonly PlanIssue[]> {
+  private async compile(at: SwitchFacts, source: PlanSource): Promise<readonly PlanIssue[]> {
     const result = await this.compiler.compile(source);
-    return result.ok ? result.value.warnings : result.error;
+    return [...(result.ok ? result.value.warnings : result.error), ...hiddenNumber(at, source)];
   }
+}
+
+/** The compiler knows no numbers of users. */
+function hiddenNumber({ hasNumber }: SwitchFacts, { settings: { voicemail } }: PlanSource): readonly PlanIssue[] {
+  const { targets, accessNumber } = voicemail;
+  if (targets.length === 0 || !hasNumber(accessNumber)) return [];
+  return [{ severity: 'warning', code: 'plan/number-hidden', message: `${accessNumber} reaches voicemail: whoever has this number is not called by it.`, remedy: 'Choose another access number, or give the user another number.' }];
 }
 
 function sourceOf(at: SwitchFacts, plan: StoredPlan, change: PlannedChange | undefined): PlanSource {

@@ -37,6 +37,7 @@ const create: Write = { switchId: 'site-a', expectedTag: '', idempotencyKey: '' 
 const phones = Partition.fromJSON({ id: 'phones', name: 'Phones', active: true, patterns: ['1XXX'], action: 'extension' });
 const standard = CallingProfile.fromJSON({ id: 'standard', name: 'Standard', partitionIds: ['phones'] });
 const settings = SwitchSettings.fromJSON({ active: true, defaultProfileId: 'standard', emergencyNumbers: ['112'], emergencyTrunk: 'pstn', trunks: [{ name: 'pstn', uri: 'sip:192.0.2.1:5060' }], maxForwards: 5 });
+const withVoicemail: SwitchSettings = { ...settings, voicemailTargets: ['sip:192.0.2.20:5070'], voicemailAccessNumber: '5555' };
 
 let projection: Projection;
 let store: MemoryStore;
@@ -90,6 +91,31 @@ describe('a plan', () => {
     store.rows.set('partition site-a/a', { ...(anEntity({ kind: 'partition', id: 'site-a/a', body: { ...phones, id: 'a', patterns: ['[['] } }) as unknown as PlanEntity), tag: 'ta' });
     store.rows.set('partition site-a/b', { ...(anEntity({ kind: 'partition', id: 'site-a/b', body: { ...phones, id: 'b', patterns: ['[['] } }) as unknown as PlanEntity), tag: 'tb' });
     await expect(plans.putPartition(caller, { ...create, expectedTag: 'ta' }, { ...phones, id: 'a' })).resolves.toMatchObject({ issues: expect.arrayContaining([expect.objectContaining({ partitionId: 'b' })]) });
+  });
+
+  it('keeps where voicemail is and what is dialled for it', async () => {
+    await plans.putSettings(caller, create, withVoicemail);
+    const { plan, issues } = await plans.get('default', 'site-a');
+    expect(plan.settings?.body).toMatchObject({ voicemailTargets: ['sip:192.0.2.20:5070'], voicemailAccessNumber: '5555' });
+    expect(issues.map(({ code }) => code)).not.toContain('plan/number-hidden');
+  });
+
+  it('says whose number the access number of voicemail hides', async () => {
+    const { issues } = await plans.putSettings(caller, create, { ...withVoicemail, voicemailAccessNumber: '1002' });
+    expect(issues).toContainEqual(expect.objectContaining({ severity: 'warning', code: 'plan/number-hidden', message: expect.stringContaining('1002') }));
+  });
+
+  it.each([
+    ['plan/bad-voicemail', { voicemailTargets: ['192.0.2.20'] }],
+    ['plan/bad-voicemail', { voicemailAccessNumber: '112' }],
+    ['plan/bad-voicemail', { voicemailAccessNumber: 'box' }],
+    ['plan/duplicate', { voicemailTargets: ['sip:192.0.2.20', 'sip:192.0.2.20'] }],
+    ['plan/bad-field', { voicemailTargets: Array.from({ length: 9 }, (_, at) => `sip:192.0.2.${at}`) }],
+    ['plan/bad-field', { voicemailTargets: [`sip:${'x'.repeat(300)}`] }],
+    ['plan/bad-field', { voicemailAccessNumber: '5'.repeat(65) }],
+  ])('refuses with %s the voicemail settings %j, also where a warning about them stands', async (code, given) => {
+    const { value } = await plans.putSettings(caller, create, { ...settings, voicemailAccessNumber: '5555' });
+    await expect(plans.putSettings(caller, { ...create, expectedTag: value.meta?.tag ?? '' }, { ...withVoicemail, ...given })).rejects.toEqual(failure(code));
   });
 
   it('refuses a stale version and a second creation', async () => {

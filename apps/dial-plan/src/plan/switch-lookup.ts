@@ -9,6 +9,8 @@ export interface SwitchFacts {
   readonly tenant: string;
   readonly switchId: string;
   readonly sipDomain: string;
+  /** Whether a phone of the switch has this number. */
+  readonly hasNumber: (number: string) => boolean;
 }
 
 export interface SwitchLookup {
@@ -33,7 +35,10 @@ export class ProjectedSwitches implements SwitchLookup {
 
   async get(tenant: string, switchId: string): Promise<SwitchFacts> {
     const entity = findSwitch(this.projection.table, switchId) ?? (await this.arrival(switchId));
-    if (entity?.tenant === tenant) return { tenant, switchId, sipDomain: switchOf(entity).sipDomain };
+    if (entity?.tenant === tenant) {
+      const hasNumber = (number: string): boolean => this.projection.table.find(tenant, 'dn', `${switchId}/${number}`) !== undefined;
+      return { tenant, switchId, sipDomain: switchOf(entity).sipDomain, hasNumber };
+    }
     if (!this.projection.hasHeard('provisioning')) throw new DomainError('unavailable', 'switch/not-loaded', 'Switches are not loaded yet', { remedy: 'Try again in a moment.' });
     throw new DomainError('not-found', 'switch/unknown', `There is no switch ${switchId}`, { field: 'switchId', remedy: 'Create the switch, or choose another.' });
   }

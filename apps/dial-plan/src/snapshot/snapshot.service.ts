@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Entity } from '../projection/entity.ts';
+import { DIRECTORY_KINDS, type Entity } from '../projection/entity.ts';
 import type { Projection } from '../projection/projection.service.ts';
 import type { TickLog } from '../projection/source-ages.ts';
 import type { SnapshotStore } from './snapshot.store.ts';
@@ -84,6 +84,8 @@ export class SnapshotService {
   }
 }
 
+const OF_TENANT = DIRECTORY_KINDS.filter((kind) => kind !== 'switch');
+
 /** Plans as they are live (the newest may be broken), and the directory of the bound switches' tenants. */
 function* entitiesOf(projection: Projection): Generator<Entity> {
   const tenants = new Set<string>();
@@ -93,7 +95,7 @@ function* entitiesOf(projection: Projection): Generator<Entity> {
     yield* bound.live.entities;
   }
   yield* projection.table.live('switch');
-  for (const kind of ['site', 'user', 'dn', 'call-settings']) {
+  for (const kind of OF_TENANT) {
     for (const entity of projection.table.live(kind)) if (tenants.has(entity.tenant) && isWanted(entity, projection)) yield entity;
   }
 }

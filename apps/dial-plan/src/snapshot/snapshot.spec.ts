@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Secret } from '@sfs/config';
-import { aSite, forwardAllTo } from '../../test/builders.ts';
+import { aMailboxLink, aSite, forwardAllTo } from '../../test/builders.ts';
 import { aLoadedProjection, inline, silent, until } from '../../test/rig.ts';
 import { Projection } from '../projection/projection.service.ts';
 import { TickLog } from '../projection/source-ages.ts';
@@ -94,6 +94,7 @@ describe('a replica that starts', () => {
     await first.projection.load('dialplan', site.plan);
     await first.projection.settled();
     first.projection.apply(forwardAllTo('user/u-1002', '1003'));
+    first.projection.apply(aMailboxLink('1003', 'u-1003'));
     first.ticks.tick({ owner: 'provisioning', site: 'site-a', time: '2026-01-01T00:00:00Z' });
     await until(() => first.opened?.store.written === 1, 'a snapshot');
     await first.opened?.service.stop();
@@ -101,6 +102,7 @@ describe('a replica that starts', () => {
     const second = await start();
     expect(second.projection.find('site-a')?.revision).toBe(first.projection.find('site-a')?.revision);
     expect(second.projection.find('site-a')?.directory.find('1002')?.settings.forwardAll.value).toEqual({ kind: 'number', number: '1003' });
+    expect(second.projection.find('site-a')?.directory.find('1003')?.mailbox).toBe('1003');
     expect(second.ticks.loadedFrom).toBe('snapshot');
     expect(second.ticks.ages(Date.parse('2026-01-01T00:01:00Z')).get('provisioning@site-a')).toBe(60_000);
     await second.opened?.service.stop();
