@@ -6,6 +6,7 @@ import { hasMarker, payloadEnd, payloadTypeOf, sequenceOf, ssrcOf, timestampOf }
 import type { RemoteMedia } from './session.ts';
 
 const NOTHING = new Uint8Array(0);
+const NONE = -1;
 
 /** Takes the packets of the other side: audio in order to the recorder, digits to whoever asks. */
 export class Listener {
@@ -14,7 +15,9 @@ export class Listener {
   private readonly window: JitterWindow;
   private readonly digits = new DigitDetector();
   private codec: Codec = 'pcmu';
-  private ssrc = -1;
+  private audioSource = NONE;
+  /** most send digits in the stream of their audio, some gateways in one of their own */
+  private digitSource = NONE;
 
   constructor(recorder: Recorder, onDigit: (digit: string) => void) {
     this.recorder = recorder;
@@ -41,18 +44,11 @@ export class Listener {
 
   /** False: dropped. */
   receive(packet: Uint8Array, start: number, remote: RemoteMedia, now: number): boolean {
-    if (!this.knows(packet, remote)) {
-      // comfort noise and the like: counts in the same sequence, says nothing
-      if (ssrcOf(packet) === this.ssrc) this.window.push(sequenceOf(packet), timestampOf(packet), NOTHING, now);
-      return false;
-    }
-    if (ssrcOf(packet) !== this.ssrc) {
-      this.ssrc = ssrcOf(packet);
-      this.window.restart(now);
-    }
-    const end = payloadEnd(packet);
-    if (payloadTypeOf(packet) === remote.payloadType) return this.window.push(sequenceOf(packet), timestampOf(packet), packet.subarray(start, end), now);
-    return this.receiveDigit(packet, start, end, now);
+    const type = payloadTypeOf(packet);
+    if (type === remote.payloadType) return this.receiveAudio(packet, start, now);
+    // digits, comfort noise and the like say nothing, but count in the same sequence
+    if (ssrcOf(packet) === this.audioSource) this.window.push(sequenceOf(packet), timestampOf(packet), NOTHING, now);
+    return type === remote.digitPayloadType && this.receiveDigit(packet, start, now);
   }
 
   tick(now: number): void {
@@ -64,9 +60,18 @@ export class Listener {
     this.window.drain(now);
   }
 
-  private receiveDigit(packet: Uint8Array, start: number, end: number, now: number): boolean {
-    this.window.push(sequenceOf(packet), timestampOf(packet), NOTHING, now);
-    if (!isDigitPayload(packet, start, end)) return false;
+  private receiveAudio(packet: Uint8Array, start: number, now: number): boolean {
+    const source = ssrcOf(packet);
+    if (source !== this.audioSource) this.window.restart(now);
+    this.audioSource = source;
+    return this.window.push(sequenceOf(packet), timestampOf(packet), packet.subarray(start, payloadEnd(packet)), now);
+  }
+
+  private receiveDigit(packet: Uint8Array, start: number, now: number): boolean {
+    if (!isDigitPayload(packet, start, payloadEnd(packet))) return false;
+    const source = ssrcOf(packet);
+    if (source !== this.digitSource) this.digits.restart();
+    this.digitSource = source;
     const refused = this.digits.refused;
     const digit = this.digits.receive(packet, start, timestampOf(packet), hasMarker(packet), now);
     if (digit !== undefined) {
