@@ -9,16 +9,16 @@ export interface DepositContext {
   readonly mailbox: string;
 }
 
-/** takes: how many recordings this caller has begun */
+/** shorts: how many recordings had nothing to keep */
 interface Take {
-  readonly takes: number;
+  readonly shorts: number;
   readonly maxMs: number;
 }
 
 /** Over when `at` is ended, not before: after a hang-up there may be something to keep. */
 export type DepositState =
   | { readonly at: 'start' }
-  | { readonly at: 'opening'; readonly takes: number }
+  | { readonly at: 'opening'; readonly isAgain: boolean; readonly shorts: number }
   | ({ readonly at: 'greeting'; readonly isOwn: boolean } & Take)
   | ({ readonly at: 'tone' | 'recording' | 'telling-short' | 'telling-long' | 'listening' } & Take)
   | ({ readonly at: 'reviewing'; readonly asked: number } & Take)
@@ -42,10 +42,10 @@ export function depositStep(state: DepositState, event: DialogueEvent, context: 
 }
 
 const HANDLERS: Handlers<DepositState, DepositContext> = {
-  start: { start: () => open(0) },
+  start: { start: () => open({ isAgain: false, shorts: 0 }) },
   opening: {
-    'deposit-open': ({ takes }, { hasGreeting, hasName, maxMs }, { mailbox }) =>
-      takes > 0 ? tone({ takes, maxMs }) : greet({ takes, maxMs }, hasGreeting || hasName, greetingOf({ hasGreeting, hasName }, mailbox)),
+    'deposit-open': ({ isAgain, shorts }, { hasGreeting, hasName, maxMs }, { mailbox }) =>
+      isAgain ? tone({ shorts, maxMs }) : greet({ shorts, maxMs }, hasGreeting || hasName, greetingOf({ hasGreeting, hasName }, mailbox)),
     'deposit-refused': (_, { why }) => leave(REFUSED[why]),
   },
   greeting: {
@@ -55,13 +55,13 @@ const HANDLERS: Handlers<DepositState, DepositContext> = {
   },
   tone: { played: (state) => record(state), 'play-failed': (state) => record(state) },
   recording: { recorded: (state, event) => recorded(state, event) },
-  'telling-short': { played: ({ takes }) => open(takes), 'play-failed': ({ takes }) => open(takes) },
+  'telling-short': { played: ({ shorts }) => open({ isAgain: true, shorts }), 'play-failed': ({ shorts }) => open({ isAgain: true, shorts }) },
   'telling-long': { played: (state) => firstReview(state), 'play-failed': (state) => firstReview(state) },
   reviewing: {
     entered: (state, { digits }) => {
       if (digits === '1') return keep();
       if (digits === '2') return { state: { at: 'listening', ...takeOf(state) }, effects: [play([{ draft: true }])] };
-      if (digits === '3') return open(state.takes, [{ do: 'drop-recording' }]);
+      if (digits === '3') return open({ isAgain: true, shorts: state.shorts }, [{ do: 'drop-recording' }]);
       // Whoever says nothing any more has said what there was to say.
       if (state.asked >= ASKED_AT_MOST) return keep();
       return review(state, digits === '' ? [] : say('not-a-choice'), state.asked + 1);
@@ -93,6 +93,7 @@ function hungUp(state: DepositState): To {
     case 'gone-opening':
     case 'gone-recording':
     case 'gone-keeping':
+    case 'ended':
       return { state, effects: [] };
     default:
       return end();
@@ -100,7 +101,7 @@ function hungUp(state: DepositState): To {
 }
 
 /** Each recording is a deposit of its own: the one before was dropped. */
-const open = (takes: number, first: readonly Effect[] = []): To => ({ state: { at: 'opening', takes }, effects: [...first, { do: 'open-deposit' }] });
+const open = (opening: { readonly isAgain: boolean; readonly shorts: number }, first: readonly Effect[] = []): To => ({ state: { at: 'opening', ...opening }, effects: [...first, { do: 'open-deposit' }] });
 
 const REFUSED: Readonly<Record<'full' | 'no-mailbox' | 'no-storage', readonly PromptName[]>> = { full: ['mailbox-full'], 'no-mailbox': ['no-mailbox'], 'no-storage': ['no-storage'] };
 
@@ -116,7 +117,7 @@ function greetingOf(has: { readonly hasGreeting: boolean; readonly hasName: bool
 /** Nothing skips the tone: the caller must know when to speak. */
 const tone = (take: Take): To => ({ state: { at: 'tone', ...takeOf(take) }, effects: [tell(say('tone'))] });
 
-const record = ({ takes, maxMs }: Take): To => ({ state: { at: 'recording', takes: takes + 1, maxMs }, effects: [{ do: 'record', into: 'message', maxMs, silenceMs: SILENCE_MS }] });
+const record = (take: Take): To => ({ state: { at: 'recording', ...takeOf(take) }, effects: [{ do: 'record', into: 'message', maxMs: take.maxMs, silenceMs: SILENCE_MS }] });
 
 function recorded(take: Take, event: Recorded): To {
   if (event.endedBy === 'stopped') return keepOrDrop(event);
@@ -128,8 +129,8 @@ function recorded(take: Take, event: Recorded): To {
 /** Told, and once more asked to speak. */
 function tooShort(take: Take): To {
   const drop: Effect = { do: 'drop-recording' };
-  if (take.takes >= 2) return leave(['nothing-recorded'], [drop]);
-  return { state: { at: 'telling-short', ...takeOf(take) }, effects: [drop, tell(say('nothing-recorded', 'record-again'))] };
+  if (take.shorts > 0) return leave(['nothing-recorded'], [drop]);
+  return { state: { at: 'telling-short', ...takeOf(take), shorts: 1 }, effects: [drop, tell(say('nothing-recorded', 'record-again'))] };
 }
 
 /** The key that ended the recording answers nothing. */
@@ -146,4 +147,4 @@ const leave = (names: readonly PromptName[], first: readonly Effect[] = []): To 
 
 const end = (...effects: readonly Effect[]): To => ({ state: { at: 'ended' }, effects });
 
-const takeOf = ({ takes, maxMs }: Take): Take => ({ takes, maxMs });
+const takeOf = ({ shorts, maxMs }: Take): Take => ({ shorts, maxMs });

@@ -7,13 +7,19 @@ import { ASKED_AT_MOST, askNumber, say } from './says.ts';
 
 type Places = 'start' | 'asking-number' | 'asking-pin' | 'checking-pin' | 'choosing-pin' | 'repeating-pin' | 'changing-pin' | 'loading' | 'leaving' | 'gone-marking' | 'ended';
 
+/** What may be a mailbox at all; whether it is one is not said. */
+const MAILBOX = /^[0-9]{1,16}$/;
+
 /** From the first word to the opened mailbox, the change of the PIN, and the end. */
 export const LOGIN: Pick<Handlers<MenuState, MenuContext>, Places> = {
   start: {
     start: (_, __, { mailbox }) => (mailbox === undefined ? toNumber({ round: 1, isNumberAsked: true }, []) : toPin({ round: 1, isNumberAsked: false, mailbox }, [])),
   },
   'asking-number': {
-    entered: (login, { digits }) => (digits === '' ? toNextRound({ ...login, mailbox: '' }, []) : toPin({ ...login, mailbox: digits }, [])),
+    entered: (login, { digits }) => {
+      if (MAILBOX.test(digits)) return toPin({ ...login, mailbox: digits }, []);
+      return toNextRound({ ...login, mailbox: '' }, digits === '' ? [] : ['not-right']);
+    },
   },
   'asking-pin': {
     entered: ({ mailbox, round, isNumberAsked }, { digits }) =>

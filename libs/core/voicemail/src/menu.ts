@@ -26,6 +26,7 @@ function hungUp(state: MenuState, { now }: MenuContext): MenuStep {
     case 'playing':
       return isHeard(state, now) ? { state: { at: 'gone-marking' }, effects: [{ do: 'mark', message: state.message.id, step: 'heard' }] } : end();
     case 'gone-marking':
+    case 'ended':
       return { state, effects: [] };
     case 'noting-heard':
     case 'marking':
