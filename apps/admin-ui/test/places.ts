@@ -114,7 +114,7 @@ async function openPalette(page: Page): Promise<void> {
   await page.keyboard.press('Control+k');
   await page.getByRole('searchbox', { name: 'Search or jump to' }).waitFor();
   await page.keyboard.type('1002');
-  await page.getByRole('option', { name: /Alder Finch/ }).waitFor();
+  await page.getByRole('option', { name: /Mailbox 1002/ }).waitFor();
 }
 
 async function openKeys(page: Page): Promise<void> {

@@ -1,5 +1,5 @@
-import type { EffectiveSetting } from './effective.ts';
 import type { ForwardTarget } from '@sfs/rest-contract';
+import { type EffectiveSetting, leadsToMailbox } from './effective.ts';
 import type { SettingKey } from './settings-words.ts';
 
 export interface PreviewStep {
@@ -9,7 +9,7 @@ export interface PreviewStep {
   readonly why?: string;
 }
 
-type Effective = Readonly<Record<SettingKey, Pick<EffectiveSetting, 'value'>>>;
+type Effective = Readonly<Record<SettingKey, Pick<EffectiveSetting, 'value' | 'origin'>>>;
 
 /** What the settings alone make of a call, in the order they are asked; the tester asks the engine. */
 export function previewCall(number: string, effective: Effective): readonly PreviewStep[] {
@@ -22,16 +22,17 @@ export function previewCall(number: string, effective: Effective): readonly Prev
   }
   steps.push({ key: 'all', kind: 'passed', text: 'Forward all: off' });
   steps.push({ key: 'ring', kind: 'end', text: `Ring ${number} for ${String(effective.noAnswerTimeoutSeconds.value)} s`, why: effective.callWaiting.value === true ? 'also while on a call' : 'on a call counts as busy' });
-  steps.push(later('busy', 'Busy', effective.forwardOnBusy.value as ForwardTarget), later('no-answer', 'No answer', effective.forwardOnNoAnswer.value as ForwardTarget));
-  return steps;
+  const later = (key: string, when: string, setting: 'forwardOnBusy' | 'forwardOnNoAnswer'): PreviewStep => ({ key, kind: 'later', text: laterWords(when, setting, effective[setting]) });
+  return [...steps, later('busy', 'Busy', 'forwardOnBusy'), later('no-answer', 'No answer', 'forwardOnNoAnswer')];
 }
 
-function later(key: string, when: string, target: ForwardTarget): PreviewStep {
-  if (target.kind === 'off') return { key, kind: 'later', text: `${when}: the call ends`, why: 'a mailbox takes a message where nothing is set' };
-  return { key, kind: 'later', text: forwardWords(`${when}:`, target) };
+function laterWords(when: string, key: SettingKey, setting: Effective[SettingKey]): string {
+  if (leadsToMailbox(key, setting)) return `${when}: to the own mailbox when there is one`;
+  const target = setting.value as ForwardTarget;
+  return target.kind === 'off' ? `${when}: the call ends` : forwardWords(`${when}:`, target);
 }
 
 function forwardWords(lead: string, target: ForwardTarget): string {
-  if (target.kind === 'voicemail') return `${lead} to voicemail`;
+  if (target.kind === 'voicemail') return `${lead} to the own mailbox`;
   return `${lead} ${target.kind === 'number' ? `to ${target.number || 'a number not given yet'}` : 'Find Me'}`;
 }

@@ -11,7 +11,7 @@ import { Panel } from '../../ui/layout.tsx';
 import { SaveBar } from '../../ui/save-bar.tsx';
 import text from '../../ui/text.module.css';
 import type { SettingsOwner } from './call-settings.api.ts';
-import { effectiveWith, inherited, withSetting } from './effective.ts';
+import { effectiveWith, effectiveWords, inherited, shownValue, withSetting } from './effective.ts';
 import { ForwardControl } from './forward-control.tsx';
 import styles from './settings.module.css';
 import { type LayerName, type LayerNames, layerWords, SETTING_KEYS, SETTING_LABELS, type SettingKey, type SettingValue, settingWords } from './settings-words.ts';
@@ -56,19 +56,19 @@ function Row({ setting, owner, view, names, settings, links }: FormProps & { rea
     name: layerWords(layer, names),
     set: value !== undefined,
     wins: layer === effective.origin,
-    words: settingWords(value),
+    words: value === undefined ? '' : effectiveWords(setting, { value, origin: layer }),
     link: layer === owner.layer ? undefined : links?.[layer],
   }));
   const isDirty = !same(draft.base.value[setting], draft.value[setting]);
   const isOwn = draft.value[setting] !== undefined;
   const above = inherited(view, setting, owner.layer);
-  const target = `${layerWords(above.origin, names)}: ${settingWords(above.value)}`;
+  const target = `${layerWords(above.origin, names)}: ${effectiveWords(setting, above)}`;
   const change = (value: SettingValue | undefined) => draft.change(withSetting(draft.value, setting, value));
   return (
     <li className={cx(open && styles.open)}>
       <div className={styles.label}>{label}</div>
       <div className={styles.control}>
-        <Control label={label} value={effective.value} dirty={isDirty} error={errors[setting]} onChange={change} findMe={rungs.some((rung) => rung.words === 'Find Me')} />
+        <Control label={label} value={shownValue(setting, effective)} dirty={isDirty} error={errors[setting]} onChange={change} findMe={rungs.some((rung) => rung.words === 'Find Me')} />
         {isDirty && typeof effective.value === 'number' ? <span className={text.faint}>was {settingWords(effectiveWith(view, draft.base.value, setting, owner.layer).value)}</span> : null}
       </div>
       <Ladder subject={label} rungs={rungs} own={isOwn} open={open} onToggle={() => setOpen(!open)} />

@@ -1,5 +1,5 @@
 import type { CallSettings, CallSettingsView } from '@sfs/rest-contract';
-import type { LayerName, SettingKey, SettingValue } from './settings-words.ts';
+import { type LayerName, type SettingKey, settingWords, type SettingValue } from './settings-words.ts';
 
 export interface EffectiveSetting {
   readonly value: SettingValue;
@@ -27,4 +27,18 @@ export function withSetting(draft: CallSettings, key: SettingKey, value: Setting
   const next = { ...draft, [key]: value };
   if (value === undefined) delete next[key];
   return next;
+}
+
+/** Where nobody has set anything the own mailbox takes the call, if there is one; an `off` that somebody set is off. */
+export function leadsToMailbox(key: SettingKey, { value, origin }: Pick<EffectiveSetting, 'value' | 'origin'>): boolean {
+  return (key === 'forwardOnNoAnswer' || key === 'forwardOnBusy') && origin === 'system' && typeof value === 'object' && value.kind === 'off';
+}
+
+/** What a control shows, so that `off` stays a choice. */
+export function shownValue(key: SettingKey, setting: Pick<EffectiveSetting, 'value' | 'origin'>): SettingValue {
+  return leadsToMailbox(key, setting) ? { kind: 'voicemail' } : setting.value;
+}
+
+export function effectiveWords(key: SettingKey, setting: Pick<EffectiveSetting, 'value' | 'origin'>): string {
+  return leadsToMailbox(key, setting) ? 'Own mailbox when there is one' : settingWords(setting.value);
 }

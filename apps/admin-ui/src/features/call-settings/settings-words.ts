@@ -26,7 +26,7 @@ export function settingWords(value: SettingValue | undefined): string {
 export function targetWords(target: ForwardTarget): string {
   if (target.kind === 'off') return 'Off';
   if (target.kind === 'find-me') return 'Find Me';
-  if (target.kind === 'voicemail') return 'to voicemail';
+  if (target.kind === 'voicemail') return 'to the own mailbox';
   return target.number ? `to ${target.number}` : 'to a number not given yet';
 }
 

@@ -85,7 +85,7 @@ interface RowProps {
 function Forward({ label, ...row }: RowProps & { readonly label: string; readonly setting: 'forwardAll' | 'forwardOnNoAnswer' | 'forwardOnBusy' }) {
   const { settings, view, setting } = row;
   const { draft } = settings;
-  const { value } = effectiveWith(view, draft.value, setting, 'user');
+  const value = shownValue(setting, effectiveWith(view, draft.value, setting, 'user'));
   if (typeof value !== 'object') return null;
   return (
     <Row {...row}>
@@ -108,7 +108,7 @@ function Toggle(row: RowProps) {
 function Row({ settings, view, setting, sentence, children }: RowProps & { readonly children: ReactNode }) {
   const { draft } = settings;
   const above = inherited(view, setting, 'user');
-  const follow = `your company: ${words(above.value)}`;
+  const follow = `your company: ${words(effectiveWords(setting, above))}`;
   return (
     <li>
       <div className={styles.label}>
@@ -132,7 +132,7 @@ function isOwn(value: CallSettings, setting: SettingKey): boolean {
   return value[setting] !== undefined;
 }
 
-function words(value: SettingValue): string {
-  const plain = settingWords(value);
-  return plain === 'On' || plain === 'Off' ? plain.toLowerCase() : plain;
+/** In the middle of a sentence. */
+function words(value: string): string {
+  return value.charAt(0).toLowerCase() + value.slice(1);
 }
