@@ -6,6 +6,7 @@ import { nobodyIsNeededToRoute } from './4-nobody-is-needed-to-route.ts';
 import { theHeartbeatTellsTheTruth } from './5-the-heartbeat-tells-the-truth.ts';
 import { aKilledProcessLosesNothing } from './6-a-killed-process-loses-nothing.ts';
 import { twoAreBetterThanOne } from './7-two-are-better-than-one.ts';
+import { noAnswerBecomesAMessage } from './8-no-answer-becomes-a-message.ts';
 
 export const allStories: readonly (() => Story)[] = [
   aCallIsDecided,
@@ -15,4 +16,5 @@ export const allStories: readonly (() => Story)[] = [
   theHeartbeatTellsTheTruth,
   aKilledProcessLosesNothing,
   twoAreBetterThanOne,
+  noAnswerBecomesAMessage,
 ];
