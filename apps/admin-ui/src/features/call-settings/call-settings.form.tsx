@@ -56,7 +56,7 @@ function Row({ setting, owner, view, names, settings, links }: FormProps & { rea
     name: layerWords(layer, names),
     set: value !== undefined,
     wins: layer === effective.origin,
-    words: value === undefined ? '' : effectiveWords(setting, { value, origin: layer }),
+    words: value === undefined ? settingWords(value) : effectiveWords(setting, { value, origin: layer }),
     link: layer === owner.layer ? undefined : links?.[layer],
   }));
   const isDirty = !same(draft.base.value[setting], draft.value[setting]);

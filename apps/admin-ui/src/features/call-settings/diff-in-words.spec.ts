@@ -20,6 +20,12 @@ describe('the unsaved changes in words', () => {
     expect(diffInWords(aView(saved), saved, {}, 'user', names)).toEqual([{ label: 'Forward all calls', was: 'to 1003', will: 'Off', note: 'follows System again' }]);
   });
 
+  it('says that the own mailbox takes calls again, or no longer', () => {
+    const off = { forwardOnBusy: { kind: 'off' as const } };
+    expect(diffInWords(aView(off), off, {}, 'user', names)).toEqual([{ label: 'On busy', was: 'Off', will: 'Own mailbox when there is one', note: 'follows System again' }]);
+    expect(diffInWords(aView(), {}, off, 'user', names)).toEqual([{ label: 'On busy', was: 'Own mailbox when there is one', will: 'Off', note: 'no longer follows System' }]);
+  });
+
   it('compares two values set here without a word about layers', () => {
     const saved = { forwardOnBusy: { kind: 'off' as const } };
     expect(diffInWords(aView(saved), saved, { forwardOnBusy: { kind: 'number', number: '1100' } }, 'user', names)).toEqual([{ label: 'On busy', was: 'Off', will: 'to 1100' }]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aView } from './a-view.ts';
 import { previewCall } from './call-preview.ts';
-import { effectiveWith, inherited, withSetting } from './effective.ts';
+import { effectiveWith, effectiveWords, inherited, shownValue, withSetting } from './effective.ts';
 import { SETTING_KEYS, type SettingKey } from './settings-words.ts';
 
 describe('effective values with a draft', () => {
@@ -33,6 +33,20 @@ describe('effective values with a draft', () => {
   });
 });
 
+describe('a forward nobody has set', () => {
+  it('leads to the own mailbox, and off stays a choice', () => {
+    const setting = effectiveWith(aView(), {}, 'forwardOnBusy', 'user');
+    expect([effectiveWords('forwardOnBusy', setting), shownValue('forwardOnBusy', setting)]).toEqual(['Own mailbox when there is one', { kind: 'voicemail' }]);
+    const off = effectiveWith(aView(), { forwardOnBusy: { kind: 'off' } }, 'forwardOnBusy', 'user');
+    expect([effectiveWords('forwardOnBusy', off), shownValue('forwardOnBusy', off)]).toEqual(['Off', { kind: 'off' }]);
+  });
+
+  it('for all calls is off', () => {
+    const setting = effectiveWith(aView(), {}, 'forwardAll', 'user');
+    expect([effectiveWords('forwardAll', setting), shownValue('forwardAll', setting)]).toEqual(['Off', { kind: 'off' }]);
+  });
+});
+
 describe('what the settings make of a call', () => {
   const preview = (draft: Parameters<typeof effectiveWith>[1]) => previewCall('1002', Object.fromEntries(SETTING_KEYS.map((key) => [key, effectiveWith(aView(), draft, key, 'user')])) as Record<SettingKey, ReturnType<typeof effectiveWith>>).map((step) => step.text);
 
@@ -41,6 +55,11 @@ describe('what the settings make of a call', () => {
   });
 
   it('rings, then says what happens when busy and when nobody answers', () => {
-    expect(preview({ forwardOnNoAnswer: { kind: 'number', number: '1100' } })).toEqual(['Not Ready is ignored', 'Forward all: off', 'Ring 1002 for 30 s', 'Busy: the call ends', 'No answer: to 1100']);
+    expect(preview({ forwardOnNoAnswer: { kind: 'number', number: '1100' } })).toEqual(['Not Ready is ignored', 'Forward all: off', 'Ring 1002 for 30 s', 'Busy: to the own mailbox when there is one', 'No answer: to 1100']);
+  });
+
+  it('ends where somebody has set off, goes to the mailbox where somebody has set that', () => {
+    expect(preview({ forwardOnNoAnswer: { kind: 'off' }, forwardOnBusy: { kind: 'voicemail' } }).slice(-2)).toEqual(['Busy: to the own mailbox', 'No answer: the call ends']);
+    expect(preview({ forwardAll: { kind: 'voicemail' } }).at(-1)).toBe('Forward all to the own mailbox');
   });
 });

@@ -14,10 +14,17 @@ export function headlineOf(plan: CallPlan, names: TrunkNames = NO_NAMES): string
   if (plan.useOwnPlan) return 'The SIP server decides by its own rules';
   const order = mainLine(plan);
   if (order.length === 0) return 'Goes nowhere';
-  const [first = '', ...rest] = order.map((step) => step.ring.map((uri) => targetWords(uri, names)).join(' and '));
+  const words = order.map((step) => step.ring.map((uri) => targetWords(uri, names)).join(' and '));
+  // the same at another replica of the voicemail service is said once
+  const [first = '', ...rest] = words.filter((each, at) => each !== words[at - 1]);
   const then = rest.length ? `, then ${rest.join(', then ')}` : '';
   if (plan.emergency) return `Goes out as an emergency call: ${first}${then}`;
-  return `${first.startsWith('trunk') ? `Goes out over ${first}` : `Rings ${first}`}${then}`;
+  return `${leadOf(first)}${then}`;
+}
+
+function leadOf(first: string): string {
+  if (first.startsWith('trunk')) return `Goes out over ${first}`;
+  return /^(mailbox|voicemail)\b/.test(first) ? `Goes to ${first}` : `Rings ${first}`;
 }
 
 /** The steps met when nobody answers, or nobody can be reached. */
@@ -35,6 +42,7 @@ function mainLine(plan: CallPlan): CallPlan['steps'] {
 
 /** `sip:1003@site-a.example` of the switch itself is 1003; elsewhere the trunk's name, else the host. */
 export function targetWords(uri: string, names: TrunkNames = NO_NAMES): string {
+  if (/^sips?:(?:deposit|access)@[^;]+.*;sfs-tenant=/.test(uri)) return mailboxWords(uri);
   const found = /^sips?:(?:([^@]+)@)?([^;>]+)/.exec(uri);
   if (!found) return uri;
   const [, user = '', host = ''] = found;
@@ -42,6 +50,14 @@ export function targetWords(uri: string, names: TrunkNames = NO_NAMES): string {
   const trunk = names.trunks.find((each) => each.uri === `sip:${host}`);
   if (trunk) return `trunk ${trunk.name} as ${user}`;
   return names.sipDomain ? `${user} at ${host}` : user || host;
+}
+
+/** The URIs that the dial plan makes for the voicemail service. */
+function mailboxWords(uri: string): string {
+  const mailbox = /;sfs-mailbox=([^;]+)/.exec(uri)?.[1];
+  const menu = uri.includes(':access@');
+  if (mailbox === undefined) return 'voicemail, which asks for the mailbox';
+  return menu ? `mailbox ${mailbox}, to listen` : `mailbox ${mailbox}`;
 }
 
 export function planLines(plan: CallPlan, names: TrunkNames = NO_NAMES): readonly string[] {

@@ -1,12 +1,12 @@
 import type { Trace } from '@sfs/rest-contract';
-import { Ban, Check, CornerDownRight, type LucideIcon, Phone, ShieldCheck } from 'lucide-react';
+import { Ban, Check, CornerDownRight, type LucideIcon, Phone, ShieldCheck, Voicemail } from 'lucide-react';
 import type { Stop } from '../../ui/path.tsx';
 import { Chip } from '../../ui/state.tsx';
 
 type Station = Trace['stations'][number];
 
-const ICONS: Readonly<Record<string, LucideIcon>> = { emergency: ShieldCheck, match: Check, ring: Phone, 'forward-all': CornerDownRight, 'forward-on-busy': CornerDownRight, 'forward-on-no-answer': CornerDownRight, loop: Ban, end: Ban, reject: Ban, block: Ban };
-const OUTCOMES = new Set(['ring', 'trunk', 'emergency']);
+const ICONS: Readonly<Record<string, LucideIcon>> = { emergency: ShieldCheck, match: Check, ring: Phone, 'forward-all': CornerDownRight, 'forward-on-busy': CornerDownRight, 'forward-on-no-answer': CornerDownRight, voicemail: Voicemail, 'voicemail-access': Voicemail, loop: Ban, end: Ban, reject: Ban, block: Ban };
+const OUTCOMES = new Set(['ring', 'trunk', 'emergency', 'voicemail', 'voicemail-access']);
 const REFUSALS = new Set(['end', 'loop', 'block', 'reject']);
 
 /** The engine's stations as stops of the path, begun by who calls whom. */

@@ -1,6 +1,6 @@
 import type { Change } from '@sfs/rest-contract';
 import { describe, expect, it } from 'vitest';
-import { diffChange, subjectOf } from './change-words.ts';
+import { diffChange, subjectOf, verbOf } from './change-words.ts';
 
 const change = (part: Partial<Change>): Change => ({ time: '2026-11-25T02:00:00Z', actor: 'admin', owner: 'provisioning', kind: 'user', entityId: 'u1', version: 2, deleted: false, before: {}, after: {}, ...part });
 
@@ -23,6 +23,14 @@ describe('a change in words', () => {
       { label: 'Forward all calls', was: 'not set', will: 'to 1003' },
       { label: 'No answer after', was: 'not set', will: '25 s' },
     ]);
+  });
+
+  it('tells a link to a recording from listening to it, and names no message', () => {
+    const link = change({ owner: 'gateway', kind: 'listening', entityId: '1002/m1', before: null, after: { event: 'opened-for-listening', mailbox: '1002' } });
+    const heard = change({ owner: 'voicemail', kind: 'listening', entityId: '1002', after: { mailbox: '1002', messageId: 'm1' } });
+    expect([link, heard].map((each) => `${subjectOf(each)} ${verbOf(each)}`)).toEqual(['Message in mailbox 1002 opened for listening', 'Message in mailbox 1002 listened to']);
+    expect([link, heard].flatMap((each) => diffChange(each))).toEqual([]);
+    expect(subjectOf(change({ owner: 'voicemail', kind: 'greeting', entityId: '1002/name' }))).toBe('Spoken name of mailbox 1002');
   });
 
   it('says nothing was there before a creation', () => {

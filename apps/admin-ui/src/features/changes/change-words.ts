@@ -50,7 +50,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 };
 
 /** Ids and stamps say nothing to a reader of a diff. */
-const SILENT = new Set(['meta', 'id', 'numbers', 'switchId', 'tag', 'version', 'layer', 'number', 'event', 'stamp', 'createdAt', 'changedAt', 'mailbox', 'recordedAt', 'contentHash', 'kind']);
+const SILENT = new Set(['meta', 'id', 'numbers', 'switchId', 'tag', 'version', 'layer', 'number', 'event', 'stamp', 'createdAt', 'changedAt', 'mailbox', 'messageId', 'recordedAt', 'contentHash', 'kind']);
 
 /** "User Alder Finch", "Number 1002 on site-a", "Call settings of the tenant". */
 export function subjectOf(change: Change, nameOf: (userId: string) => string | undefined = () => undefined): string {
@@ -85,6 +85,7 @@ export function userOf({ kind, entityId }: Change): string {
 }
 
 export function verbOf(change: Change): string {
+  if (change.owner === 'voicemail' && change.kind === 'listening') return 'listened to';
   if (change.owner === 'gateway' && typeof change.after?.event === 'string') return spaced(change.after.event).toLowerCase();
   if (change.deleted) return 'deleted';
   return change.before === null ? 'created' : 'changed';
@@ -126,7 +127,7 @@ function objectWords(value: Readonly<Record<string, unknown>>): string {
   if (kind === 'off') return 'Off';
   if (kind === 'number') return `to ${String(number)}`;
   if (kind === 'find-me') return 'Find Me';
-  if (kind === 'voicemail') return 'to voicemail';
+  if (kind === 'voicemail') return 'to the own mailbox';
   return Object.entries(value)
     .filter(([, each]) => each !== '' && each !== undefined)
     .map(([key, each]) => (key === 'kind' ? String(each) : `${spaced(key).toLowerCase()} ${valueWords(each)}`))
