@@ -36,6 +36,7 @@ export const fields = z.object({
   SFS_VOICEMAIL_RTP_PORTS: portRange.describe('UDP ports for audio, FROM-TO'),
   SFS_VOICEMAIL_MEDIA_WORKERS: count(1, 64).describe('threads for audio'),
   SFS_VOICEMAIL_MAX_CALLS: count(300, 10_000).describe('calls at once; more are answered 503'),
+  SFS_VOICEMAIL_PROMPTS_DIR: z.string().default('apps/voicemail/prompts/en').describe('what is said, NAME.ulaw each'),
   SFS_VOICEMAIL_SPOOL_DIR: z.string().optional().describe("folder of this process's own for messages that Cassandra has not taken yet; without it a call is refused while Cassandra is away"),
   SFS_VOICEMAIL_PEPPER: secretKey(32).describe('seasons PIN hashes: base64 of 32 bytes; keep it, without it no PIN is right'),
   SFS_VOICEMAIL_PROVISIONING: ADDRESS.default('127.0.0.1:50051').describe('gRPC door of provisioning'),

@@ -23,14 +23,14 @@ export class MailboxQueue {
     return this.#waiting.size + this.#running.size;
   }
 
-  /** Its counts may have changed. */
-  touch(tenant: string, mailbox: string): void {
+  /** Its counts may have changed, or who is to be told. */
+  touch(tenant: string, mailbox: string, afterMs = this.#options.debounceMs): void {
     const key = nameOf(tenant, mailbox);
     if (this.#closed || this.#waiting.has(key)) return;
     const timer = setTimeout(() => {
       this.#waiting.delete(key);
       this.#attempt({ tenant, mailbox });
-    }, this.#options.debounceMs);
+    }, afterMs);
     this.#waiting.set(key, timer);
   }
 

@@ -32,7 +32,8 @@ export class SubscriptionsService {
   /** Answers in any case. */
   async subscribe(request: IncomingSubscribe): Promise<void> {
     const { directory, log, queue } = this.#parts;
-    const { user: number, host: sipDomain } = request.requestUri;
+    // within a dialog the Request-URI is our own address
+    const { user: number, host: sipDomain } = request.localTag === undefined ? request.requestUri : request.to;
     if (request.event !== 'message-summary') return this.#refuse(request, 489, 'Bad Event', ['Allow-Events: message-summary']);
     if (request.expires > 0 && request.expires < SHORTEST_S) return this.#refuse(request, 423, 'Interval Too Brief', [`Min-Expires: ${SHORTEST_S}`]);
     // the proxy lets everybody ask for the own number only
