@@ -22,7 +22,7 @@ describe('call settings', () => {
   });
 
   it('survive the way to the service and back', () => {
-    const settings = { rejectOnNotReady: false, callWaiting: true, forwardAll: { kind: 'off' }, forwardOnBusy: { kind: 'number', number: '*9' }, forwardOnNoAnswer: { kind: 'find-me' }, noAnswerTimeoutSeconds: 20 } as const;
+    const settings = { rejectOnNotReady: false, callWaiting: true, forwardAll: { kind: 'voicemail' }, forwardOnBusy: { kind: 'number', number: '*9' }, forwardOnNoAnswer: { kind: 'find-me' }, noAnswerTimeoutSeconds: 20 } as const;
     const wire = CallSettings.decode(CallSettings.encode(settingsMessage(settings)).finish());
     expect(viewOf({ meta: undefined, settings: wire, layers: [] }).settings).toEqual(settings);
     expect(viewOf({ meta: undefined, settings: CallSettings.decode(CallSettings.encode(settingsMessage({})).finish()), layers: [] }).settings).toEqual({});

@@ -4,7 +4,7 @@ const RATE = 8000;
 
 export const WAV_HEADER_BYTES = 58;
 
-/** The head of a WAV file of 8 kHz mono G.711; what is not PCM needs the longer `fmt` chunk and `fact`. */
+/** The head of a WAV file of 8 kHz mono G.711; what is not PCM needs the longer `fmt` chunk and `fact`. Our own, lest the gateway ships the media workers of voicemail. */
 export function wavHeader(codec: string, bytes: number): Uint8Array {
   const head = Buffer.alloc(WAV_HEADER_BYTES);
   // Chunks are of even length, so an odd recording ends in a padding byte.
