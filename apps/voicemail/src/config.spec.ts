@@ -1,6 +1,7 @@
-import { readConfig } from '@sfs/config';
+import { readFileSync } from 'node:fs';
+import { readConfig, variableTable } from '@sfs/config';
 import { describe, expect, it } from 'vitest';
-import { configSchema } from './config.ts';
+import { configSchema, fields } from './config.ts';
 
 const enough = { SFS_VOICEMAIL_PEPPER: Buffer.alloc(32).toString('base64') };
 const faultsOf = (env: Record<string, string>): string => {
@@ -38,5 +39,9 @@ describe('the configuration', () => {
 
   it('wants a token off loopback', () => {
     expect(faultsOf({ SFS_HOST: '10.0.0.7' })).toContain('SFS_SERVICE_TOKEN');
+  });
+
+  it('is the table of the README', () => {
+    expect(readFileSync(new URL('../README.md', import.meta.url), 'utf8')).toContain(variableTable(fields));
   });
 });
