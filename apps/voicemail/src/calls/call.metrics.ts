@@ -3,6 +3,9 @@ import type { SipEndpoint } from '@sfs/sip';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { RunObserver } from './dialogue-run.ts';
 
+/** among the endpoint's counters, but no count */
+const OPEN = 'open_transactions';
+
 /** What calls count. Nothing here names a mailbox or a caller. */
 export class CallMetrics implements RunObserver {
   readonly #registry: Registry;
@@ -70,7 +73,15 @@ export class CallMetrics implements RunObserver {
       registers,
       collect() {
         this.reset();
-        for (const [event, count] of Object.entries(endpoint.counters())) this.inc({ event }, count);
+        for (const [event, count] of Object.entries(endpoint.counters())) if (event !== OPEN) this.inc({ event }, count);
+      },
+    });
+    new Gauge({
+      name: 'sfs_voicemail_sip_open_transactions',
+      help: 'SIP transactions that are not over, up to 32 s after their answer',
+      registers,
+      collect() {
+        this.set(endpoint.counters()[OPEN] ?? 0);
       },
     });
   }

@@ -72,6 +72,14 @@ it('takes nobody being registered as told: who comes is told then', async () => 
   expect(lamps.lastToldOf.get('1002')).toMatchObject({ newMessages: 2, phones: 0 });
 });
 
+it('notes that a phone which comes later has its lamp', async () => {
+  endpoint.status.set('sip:1002@site-a.example', 480);
+  await sender.send('default', '1002');
+  endpoint.status.clear();
+  await sender.tellComer('default', '1002', { number: '1002', sipDomain: 'site-a.example' });
+  expect(lamps.lastToldOf.get('1002')).toMatchObject({ newMessages: 2, oldMessages: 1, phones: 1 });
+});
+
 it('shows all mailboxes of the owner in one lamp', async () => {
   directory.boxes.set('1002', ['1002', '2002']);
   messages.countsOf.set('2002', { new: 1, old: 4 });

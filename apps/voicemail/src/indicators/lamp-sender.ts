@@ -67,6 +67,14 @@ export class LampSender {
     return this.#answered('unasked', phone, (await this.#parts.endpoint.request(request)).status);
   }
 
+  /** A phone that came after the others were told. Its counts are not noted: where they differ from what was told before, the sweep tells everybody. */
+  async tellComer(tenant: string, mailbox: string, phone: Phone): Promise<void> {
+    const { lamps, now } = this.#parts;
+    if (!(await this.tellPhone(phone))) return;
+    const last = await lamps.lastTold(tenant, mailbox);
+    if (last) await lamps.told(tenant, mailbox, { ...last, at: now(), phones: Math.max(1, last.phones) });
+  }
+
   /** Whether the subscription lives on; CSeq is stored first, so that no other NOTIFY of this dialog can bear the same. */
   async tellSubscriber(tenant: string, mailbox: string, subscription: LampSubscription, end?: SubscriptionEnd): Promise<boolean> {
     const { endpoint, lamps, now } = this.#parts;

@@ -44,7 +44,7 @@ export function startIndicators(parts: CallParts, endpoint: Pick<SipEndpoint, 'r
       const [key] = directory.mailboxesOfNumber(sipDomain, number);
       if (!key || expires === 0) return;
       queue
-        .run(key.tenant, key.mailbox, () => sender.tellPhone({ number, sipDomain }))
+        .run(key.tenant, key.mailbox, () => sender.tellComer(key.tenant, key.mailbox, { number, sipDomain }))
         .catch((error: unknown) => log.warn({ err: error, number }, 'a phone that came could not be told'));
     },
     get isFollowing() {
