@@ -28,6 +28,7 @@ afterAll(async () => {
 const newUser = (more: Partial<CreateUserRequest>) => call(at.users, 'createUser', CreateUserRequest.create({ displayName: 'X', siteId: 'site-a', ...more }), context, rules);
 const newNumber = (number: string, switchId = 'site-a') => call(at.numbers, 'createDirectoryNumber', { switchId, number, userId: '', idempotencyKey: '' }, context, rules);
 const settings = (wanted: Partial<CallSettings>) => call(at.settings, 'updateCallSettings', UpdateCallSettingsRequest.create({ layer: SettingsLayer.USER, id: user.id, settings: CallSettings.create(wanted) }), context, rules);
+const link = (mailbox: string, userId = user.id, expectedTag = '') => call(at.mailboxes, 'linkMailbox', { mailbox, userId, expectedTag, idempotencyKey: '' }, context, rules);
 const listed = (query: string, pageSize: number, pageToken: string) => call(at.users, 'listUsers', { query, pageSize, pageToken }, context, rules);
 const as = (changes: Partial<CallContext>) => call(at.users, 'listUsers', { query: '', pageSize: 0, pageToken: '' }, { ...context, ...changes }, rules);
 
@@ -53,7 +54,15 @@ const TABLE: [string, () => Promise<unknown>, string, string, string][] = [
   ['an update of an old version', () => call(at.users, 'updateUser', UpdateUserRequest.create({ id: user.id, displayName: 'Y', siteId: 'site-a', expectedTag: crypto.randomUUID() }), context, rules), 'conflict', 'users/stale-version', ''],
   ['a forward to 10,000 digits', () => settings({ forwardAll: { kind: 'number', number: '1'.repeat(10_000) } }), 'invalid', 'call-settings/bad-number', 'forwardAll'],
   ['a forward to oneself', () => settings({ forwardAll: { kind: 'number', number: '1001' } }), 'invalid', 'call-settings/forward-to-self', 'forwardAll'],
-  ['a forward of an unknown kind', () => settings({ forwardOnBusy: { kind: 'voicemail', number: '' } }), 'invalid', 'input/forward-target', 'forwardOnBusy'],
+  ['a forward of an unknown kind', () => settings({ forwardOnBusy: { kind: 'pigeon', number: '' } }), 'invalid', 'input/forward-target', 'forwardOnBusy'],
+  ['a mailbox of 10,000 digits', () => link('1'.repeat(10_000)), 'invalid', 'input/mailbox', 'mailbox'],
+  ['a mailbox of Arabic digits', () => link('١٠٠١'), 'invalid', 'input/mailbox', 'mailbox'],
+  ['a mailbox with parameters of a URI', () => link('1002;sfs-mailbox=1003'), 'invalid', 'input/mailbox', 'mailbox'],
+  ['a mailbox for nobody', () => link('1001', ''), 'not-found', 'users/unknown', 'userId'],
+  ['a mailbox for a user of 10,000 letters', () => link('1001', 'x'.repeat(10_000)), 'not-found', 'users/unknown', 'userId'],
+  ['the mailbox of an old version', () => link('1001', user.id, crypto.randomUUID()), 'conflict', 'mailbox-links/stale-version', ''],
+  ['the mailbox of a version that is none', () => link('1001', user.id, 'x'), 'invalid', 'input/tag', 'expectedTag'],
+  ['a mailbox taken away from nobody', () => call(at.mailboxes, 'unlinkMailbox', { mailbox: '1001', expectedTag: crypto.randomUUID() }, context, rules), 'not-found', 'mailbox-links/unknown', 'mailbox'],
   ['a timeout of -5', () => settings({ noAnswerTimeoutSeconds: -5 }), 'invalid', 'call-settings/bad-timeout', 'noAnswerTimeoutSeconds'],
   ['settings of no layer', () => call(at.settings, 'getCallSettings', { layer: SettingsLayer.UNSPECIFIED, id: '' }, context, rules), 'invalid', 'input/layer', 'layer'],
   ['a page of -1', () => listed('', -1, ''), 'invalid', 'input/page-size', 'pageSize'],

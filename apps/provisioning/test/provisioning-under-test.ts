@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { inject } from 'vitest';
 import { readConfig } from '@sfs/config';
-import { CallSettingsServiceClient, Change, ChangesServiceClient, DirectoryNumbersServiceClient, ImportsServiceClient, TopologyServiceClient, UsersServiceClient } from '@sfs/contracts';
+import { CallSettingsServiceClient, Change, ChangesServiceClient, DirectoryNumbersServiceClient, ImportsServiceClient, MailboxLinksServiceClient, TopologyServiceClient, UsersServiceClient } from '@sfs/contracts';
 import { connectClient } from '@sfs/grpc';
 import { ensureTopics, follow } from '@sfs/kafka';
 import type { RunningService } from '@sfs/service-host';
@@ -65,6 +65,7 @@ export interface Clients {
   readonly users: UsersServiceClient;
   readonly numbers: DirectoryNumbersServiceClient;
   readonly settings: CallSettingsServiceClient;
+  readonly mailboxes: MailboxLinksServiceClient;
   readonly imports: ImportsServiceClient;
   readonly changes: ChangesServiceClient;
   close(): void;
@@ -77,6 +78,7 @@ export function connectClients({ env }: Place): Clients {
     users: connectClient(UsersServiceClient, address),
     numbers: connectClient(DirectoryNumbersServiceClient, address),
     settings: connectClient(CallSettingsServiceClient, address),
+    mailboxes: connectClient(MailboxLinksServiceClient, address),
     imports: connectClient(ImportsServiceClient, address),
     changes: connectClient(ChangesServiceClient, address),
   };

@@ -105,6 +105,31 @@ describe('provisioning on a real store', () => {
     expect(await getUser(user.id)).toMatchObject({ displayName: 'Eve Own' });
   });
 
+  it('says whose mailbox is whose, to consumers too, until the user goes', async () => {
+    const [ann, bea] = [await createUser(at, 'Ann Mailbox'), await createUser(at, 'Bea Mailbox')];
+    const link = (mailbox: string, userId: string, expectedTag = '', idempotencyKey = '') => call(at.mailboxes, 'linkMailbox', { mailbox, userId, expectedTag, idempotencyKey }, context, rules);
+    const boxesOf = async (userId: string) => (await call(at.mailboxes, 'listMailboxLinks', { userId }, context, rules)).links.map(({ mailbox }) => mailbox);
+    const { link: first } = await link('30000', ann.id, '', 'mailbox-once');
+    expect(await link('30000', ann.id, '', 'mailbox-once')).toEqual({ link: first });
+    await link('3001', ann.id);
+    expect(await boxesOf(ann.id)).toEqual(['3001', '30000']);
+    const { link: moved } = await link('30000', bea.id, first?.meta?.tag);
+    expect([await boxesOf(ann.id), await boxesOf(bea.id)]).toEqual([['3001'], ['30000']]);
+    const event = await eventually('the event of the move', () => events.changes.find(({ tag }) => tag === moved?.meta?.tag));
+    expect(event).toMatchObject({ kind: 'mailbox-link', entityId: '30000', version: 2, deleted: false });
+    expect(JSON.parse(event.body)).toEqual({ mailbox: '30000', userId: bea.id });
+    const loaded: string[] = [];
+    for await (const { change } of streamOf(at.changes, 'loadState', { kinds: ['mailbox-link'] }, context, rules)) if (change) loaded.push(`${change.entityId}/${change.version}`);
+    expect(loaded.sort()).toEqual(['30000/2', '3001/1']);
+
+    await call(at.users, 'deleteUser', { id: bea.id, expectedTag: bea.meta?.tag ?? '', idempotencyKey: '' }, context, rules);
+    expect(await refusal(call(at.mailboxes, 'getMailboxLink', { mailbox: '30000' }, context, rules))).toMatchObject({ kind: 'not-found', code: 'mailbox-links/unknown' });
+    await eventually('the event of the release', () => events.changes.find(({ entityId, deleted }) => entityId === '30000' && deleted));
+    const { link: again } = await link('30000', ann.id);
+    await call(at.mailboxes, 'unlinkMailbox', { mailbox: '30000', expectedTag: again?.meta?.tag ?? '' }, context, rules);
+    expect(await boxesOf(ann.id)).toEqual(['3001']);
+  });
+
   it('shows a layer of call settings with all that apply to it', async () => {
     const user = await createUser(at, 'Fay Layers');
     await call(at.settings, 'updateCallSettings', UpdateCallSettingsRequest.create({ layer: SettingsLayer.SITE, id: 'site-a', settings: { noAnswerTimeoutSeconds: 10 } }), context, rules);
