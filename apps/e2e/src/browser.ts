@@ -1,3 +1,4 @@
+import { eventually } from '@sfs/testing';
 import { chromium, type Page } from 'playwright-core';
 
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
@@ -67,7 +68,8 @@ export function playNewMessage(account: SignIn): Promise<{ fresh: number; plays:
     const fresh = await page.getByRole('listitem').filter({ hasText: /^New/ }).count();
     const plays = (await play.first().getAttribute('aria-label')) ?? '';
     await play.first().click();
-    await page.waitForFunction('[...document.querySelectorAll("audio")].some((audio) => audio.currentTime > 0.2)', undefined, { timeout: 10_000 });
+    const position = page.getByRole('slider', { name: 'Position' });
+    await eventually('the message plays', async () => (Number(await position.inputValue()) > 0.2 ? true : undefined), 10_000);
     return { fresh, plays };
   });
 }

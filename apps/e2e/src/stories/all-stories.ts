@@ -7,6 +7,8 @@ import { theHeartbeatTellsTheTruth } from './5-the-heartbeat-tells-the-truth.ts'
 import { aKilledProcessLosesNothing } from './6-a-killed-process-loses-nothing.ts';
 import { twoAreBetterThanOne } from './7-two-are-better-than-one.ts';
 import { noAnswerBecomesAMessage } from './8-no-answer-becomes-a-message.ts';
+import { theLampLights } from './9-the-lamp-lights.ts';
+import { theOwnerListensByPhone } from './10-the-owner-listens-by-phone.ts';
 
 export const allStories: readonly (() => Story)[] = [
   aCallIsDecided,
@@ -17,4 +19,6 @@ export const allStories: readonly (() => Story)[] = [
   aKilledProcessLosesNothing,
   twoAreBetterThanOne,
   noAnswerBecomesAMessage,
+  theLampLights,
+  theOwnerListensByPhone,
 ];
