@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useRouteContext } from '@tanstack/react-router';
 import { LogOut, PhoneCall, Settings, UserRound, Voicemail } from 'lucide-react';
 import { Suspense, useSyncExternalStore } from 'react';
@@ -6,9 +6,11 @@ import { Brand } from '../../shell/brand.tsx';
 import { ThemeSwitch } from '../../shell/theme-switch.tsx';
 import { Button } from '../../ui/controls.tsx';
 import { LiveRegion } from '../../ui/live-region.tsx';
+import text from '../../ui/text.module.css';
 import { sessionQuery, signOut } from '../session/session.api.ts';
 import { SessionLostDialog } from '../session/session-lost.dialog.tsx';
 import { isSessionLost, onSessionLost } from '../session/session-lost.ts';
+import { mailboxesOfUserQuery } from '../voicemail/voicemail.api.ts';
 import styles from './self-service.module.css';
 
 /** The small shell of people who only have their own calls. */
@@ -35,7 +37,7 @@ export function SelfShell() {
             <PhoneCall aria-hidden /> Calls
           </Link>
           <Link to="/my/voicemail" activeOptions={{ includeSearch: false }} activeProps={{ 'aria-current': 'page' }}>
-            <Voicemail aria-hidden /> Voicemail
+            <Voicemail aria-hidden /> Voicemail <NewMessages userId={session.userId} />
           </Link>
           <Link to="/my/account" activeProps={{ 'aria-current': 'page' }}>
             <UserRound aria-hidden /> Account
@@ -62,5 +64,18 @@ export function SelfShell() {
       <LiveRegion />
       {lost ? <SessionLostDialog login={session.login} /> : null}
     </div>
+  );
+}
+
+/** Over all mailboxes of this user; nothing while there are none, or while voicemail is away. */
+function NewMessages({ userId }: { readonly userId: string }) {
+  const { data = [] } = useQuery({ ...mailboxesOfUserQuery(userId), enabled: userId !== '' });
+  const fresh = data.reduce((sum, { counts }) => sum + counts.new, 0);
+  if (fresh === 0) return null;
+  return (
+    <span className={styles.badge}>
+      {fresh}
+      <span className={text.sr}> new</span>
+    </span>
   );
 }
