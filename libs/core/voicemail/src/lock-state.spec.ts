@@ -40,11 +40,11 @@ describe('a mailbox', () => {
   });
 
   it('does not eat an unlock of the same millisecond', () => {
-    expect(lockState([{ at: 3000, kind: 'unlocked' }, ...attempts(...wrong(4))], 4000).locked).toBe(false);
+    expect(lockState([{ at: 3000, kind: 'unlocked' }, ...attempts(...wrong(4))], 4000)).toEqual({ locked: false, until: undefined, left: 4 });
   });
 });
 
-const some = fc.array(fc.record({ at: fc.nat(3_000_000), kind: fc.constantFrom('pending', 'wrong', 'wrong', 'right', 'unlocked', 'reset') }), { maxLength: 30 }) as fc.Arbitrary<PinAttempt[]>;
+const some = fc.array(fc.record({ at: fc.nat(30).map((moment) => moment * 100_000), kind: fc.constantFrom('pending', 'wrong', 'wrong', 'right', 'unlocked', 'reset') }), { maxLength: 30 }) as fc.Arbitrary<PinAttempt[]>;
 
 describe('attempts', () => {
   it('mean the same in any order', () => {
