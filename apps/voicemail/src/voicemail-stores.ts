@@ -1,13 +1,12 @@
 import { requireSchema, type CqlSession } from '@sfs/cassandra';
 import type { ChangeLog } from '@sfs/change-log';
-import { effectiveSettings } from '@sfs/voicemail';
-import { DomainError } from '@sfs/kernel';
 import type { Logger } from 'pino';
 import { CassandraAudioStore } from './audio/audio.store.cassandra.ts';
 import type { AudioStore } from './audio/audio.store.ts';
 import type { Config } from './config.ts';
-import { DepositsService, type Room } from './deposits/deposits.service.ts';
+import { DepositsService } from './deposits/deposits.service.ts';
 import { CassandraDepositsStore } from './deposits/deposits.store.cassandra.ts';
+import { roomFinder } from './deposits/find-room.ts';
 import { Spool } from './deposits/spool.ts';
 import type { Directory } from './directory/directory.port.ts';
 import { find } from './entities/bodies.ts';
@@ -76,32 +75,28 @@ export function openSlices(parts: StoreParts): Slices {
   return { mailboxes, messages, listening, greetings, pins, hashes, lamps, deposits: openDeposits(parts, messages, audio) };
 }
 
-function openDeposits({ config, session, changeLog, known, events, log }: StoreParts, messages: MessagesService, audio: AudioStore): DepositsService {
+function openDeposits({ config, session, changeLog, directory, known, events, log }: StoreParts, messages: MessagesService, audio: AudioStore): DepositsService {
   const entities = gatedStore(changeLog);
   const folder = config.SFS_VOICEMAIL_SPOOL_DIR;
   return new DepositsService({
     store: new CassandraDepositsStore(session, config.SFS_SITE),
     audio,
     announce: (happened) => events.announce(happened),
-    findRoom: async (tenant, mailbox) => {
-      try {
+    findRoom: roomFinder({
+      read: async (tenant, mailbox) => {
         const found = await find(entities, tenant, 'mailbox', mailbox);
-        return found && roomOf(found.body.settings, await messages.countsOf(tenant, found));
-      } catch (error) {
-        if (!(error instanceof DomainError) || error.kind !== 'unavailable') throw error;
-        const settings = known.findSettings(tenant, mailbox);
-        return settings && roomOf(settings, { new: 0, old: 0 });
-      }
-    },
+        if (!found) return undefined;
+        const counts = await messages.countsOf(tenant, found);
+        return { settings: found.body.settings, kept: counts.new + counts.old };
+      },
+      remembered: (tenant, mailbox) => known.findSettings(tenant, mailbox),
+      isOwned: (tenant, mailbox) => directory.ownerName(tenant, mailbox) !== '',
+      remembersAll: () => known.loads > 0,
+    }),
     spool: folder === undefined ? undefined : new Spool(folder, log),
     instance: config.SFS_INSTANCE,
     log,
   });
-}
-
-function roomOf(settings: Parameters<typeof effectiveSettings>[0], counts: { readonly new: number; readonly old: number }): Room {
-  const { maxMessages, maxMessageSeconds } = effectiveSettings(settings);
-  return { maxMessages: maxMessages.value, maxMessageSeconds: maxMessageSeconds.value, kept: counts.new + counts.old };
 }
 
 /** The store answers and fits this program. */

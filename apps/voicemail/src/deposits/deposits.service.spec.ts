@@ -9,8 +9,9 @@ import { FakeAudioStore } from '../audio/fake-audio-store.ts';
 import { firstIdAt } from '../audio/message-id.ts';
 import { hashOf } from '../audio/read-audio.ts';
 import type { Deposit, NewDeposit } from './deposits.port.ts';
-import { DepositsService, type Room } from './deposits.service.ts';
+import { DepositsService } from './deposits.service.ts';
 import { FakeDepositsStore } from './fake-deposits-store.ts';
+import type { Room } from './find-room.ts';
 import { Spool } from './spool.ts';
 
 const log = pino({ level: 'silent' });

@@ -4,19 +4,12 @@ import type { Logger } from 'pino';
 import type { AudioStore } from '../audio/audio.store.ts';
 import type { Deposit, Deposits, NewDeposit } from './deposits.port.ts';
 import type { DepositsStore } from './deposits.store.ts';
+import type { Room } from './find-room.ts';
 import type { Announce } from './keep-message.ts';
 import { LiveDeposit } from './live-deposit.ts';
 import { OrphanSweep } from './orphan-sweep.ts';
 import { Replayer } from './replayer.ts';
 import type { Spool, SpoolWriter } from './spool.ts';
-
-/** What a mailbox takes. */
-export interface Room {
-  readonly maxMessages: number;
-  readonly maxMessageSeconds: number;
-  /** new and old ones; 0 while the store is away: better one too many than one lost */
-  readonly kept: number;
-}
 
 export interface DepositParts {
   readonly store: DepositsStore;

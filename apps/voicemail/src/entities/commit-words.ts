@@ -10,7 +10,7 @@ export interface CommitWords {
 }
 
 /** Commits and answers conflicts in the slice's own words; returns the state of the first row. */
-export async function commitAs(store: EntityStore, words: CommitWords, change: CommitRequest): Promise<EntityState> {
+export async function commitAs(store: Pick<EntityStore, 'commit'>, words: CommitWords, change: CommitRequest): Promise<EntityState> {
   try {
     const [first] = await store.commit(change);
     if (!first) throw new Error('a commit answered no state');

@@ -28,13 +28,15 @@ export class MessageEvents {
   readonly #publisher: Publisher;
   readonly #site: string;
   readonly #log: Logger;
+  readonly #againMs: number;
   readonly #listeners = new Set<TouchListener>();
   readonly #owed = new Map<string, { tenant: string; mailbox: string }>();
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
 
-  constructor({ publisher, site, log }: { publisher: Publisher; site: string; log: Logger }) {
+  constructor({ publisher, site, log, againMs = AGAIN_MS }: { publisher: Publisher; site: string; log: Logger; againMs?: number }) {
     this.#publisher = publisher;
+    this.#againMs = againMs;
     this.#site = site;
     this.#log = log;
   }
@@ -82,7 +84,7 @@ export class MessageEvents {
       const owed = [...this.#owed.values()];
       this.#owed.clear();
       for (const { tenant, mailbox } of owed) void this.#publish({ id: newTimeUuid(), tenant, mailbox, messageId: '', step: 'touched', actor: 'voicemail' });
-    }, AGAIN_MS);
+    }, this.#againMs);
     this.#timer.unref();
   }
 }

@@ -5,6 +5,7 @@ import { DomainError } from '@sfs/kernel';
 import { checkPin, lockState, PIN_LENGTH } from '@sfs/voicemail';
 import { asBody, find, unknownMailbox, type Entity, type PinBody } from '../entities/bodies.ts';
 import type { Caller } from '../entities/caller.ts';
+import { commitAs } from '../entities/commit-words.ts';
 import type { EntityStore, RowChange } from '../entities/entities.store.ts';
 import type { AttemptKey, AttemptsStore } from './attempts.store.ts';
 import type { PinHashes } from './pin-hashes.ts';
@@ -31,6 +32,7 @@ const REMEMBERED = 5;
 const TURNS = 12;
 const LONGEST_ORIGIN = 64;
 const LONGEST_NUMBER = 32;
+const WORDS = { area: 'mailboxes', subject: 'The PIN' };
 
 export class PinsService implements Pins {
   readonly #parts: PinParts;
@@ -83,7 +85,7 @@ export class PinsService implements Pins {
     const current = await find(entities, caller.tenant, 'mailbox-pin', number);
     const pin = this.#oneTimePin(caller.tenant, number);
     const body = { number, hash: await hashes.hash(pin), mustChange: true, history: current ? historyWith(current.body) : [] };
-    await entities.commit({ ...caller, rows: [{ kind: 'mailbox-pin', id: number, expect: current ? { tag: current.tag } : 'absent', body: asBody('mailbox-pin', body) }] });
+    await commitAs(entities, WORDS, { ...caller, rows: [{ kind: 'mailbox-pin', id: number, expect: current ? { tag: current.tag } : 'absent', body: asBody('mailbox-pin', body) }] });
     await attempts.open({ tenant: caller.tenant, mailbox: number }, 'reset', caller.actor);
     return pin;
   }

@@ -8,9 +8,10 @@ const DAY_MS = 86_400_000;
 const compacted = [{ name: 'cleanup.policy', value: 'compact' }];
 const keptFor = (ms: number) => [{ name: 'cleanup.policy', value: 'delete' }, { name: 'retention.ms', value: String(ms) }];
 
-/** Ticks are worth something for seconds only; entities are kept compacted; dead letters for two weeks. */
+/** Ticks are worth something for seconds only; entities are kept compacted; steps in the life of messages a week, each of them; dead letters for two weeks. */
 function settingsOf(topic: string): { name: string; value: string }[] {
   if (topic === DEAD_LETTERS) return keptFor(14 * DAY_MS);
+  if (topic === 'sfs.voicemail.message.v1') return keptFor(7 * DAY_MS);
   return topic.endsWith('.tick.v1') ? keptFor(DAY_MS / 24) : compacted;
 }
 
