@@ -3,9 +3,9 @@ import type { CommitRequest, EntityState, EntityStore } from './entities.store.t
 
 /** How a slice names what the condition of a commit refused. */
 export interface CommitWords {
-  /** `users`: codes become users/stale-version and users/exists */
+  /** `mailboxes`: codes become mailboxes/stale-version and mailboxes/exists */
   readonly area: string;
-  /** 'The user' */
+  /** 'The mailbox' */
   readonly subject: string;
 }
 
