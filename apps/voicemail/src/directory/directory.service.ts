@@ -15,6 +15,10 @@ export class ProjectedDirectory implements Directory {
   readonly #placed = new Map<string, string>();
   loads = 0;
 
+  get isLoaded(): boolean {
+    return this.loads > 0;
+  }
+
   apply(entity: Entity): void {
     if (this.#table.apply(entity)) this.#index(entity);
   }

@@ -62,6 +62,7 @@ export class FakeLamps implements Lamps {
 
 /** Each number's mailboxes, all of tenant `default`. */
 export class FakeDirectory implements Directory {
+  isLoaded = true;
   readonly boxes = new Map<string, readonly string[]>();
 
   mailboxesOfNumber(sipDomain: string, number: string): readonly MailboxKey[] {

@@ -1,6 +1,7 @@
 import { kafkaOptions } from '@sfs/kafka';
 import type { IncomingSubscribe, SipEndpoint } from '@sfs/sip';
 import type { CallParts } from '../start-calls.port.ts';
+import { DirectoryWait } from './directory-wait.ts';
 import { followMessages } from './lamp.consumer.ts';
 import { LampMetrics } from './lamp.metrics.ts';
 import { LampSender } from './lamp-sender.ts';
@@ -34,23 +35,29 @@ export function startIndicators(parts: CallParts, endpoint: Pick<SipEndpoint, 'r
   });
   const subscriptions = new SubscriptionsService({ directory, lamps, sender, queue, metrics, log, now });
   const sweep = new LampSweep({ mailboxes: () => parts.mailboxes(), messages, lamps, queue, log, paceMs: PACE_MS });
-  const following = followMessages({ kafka: kafkaOptions(config), queue, log, metrics: host.metrics });
-  parts.onTouched((tenant, mailbox) => queue.touch(tenant, mailbox));
-  sweep.start(SWEEP_MS);
+  const directoryWait = new DirectoryWait(directory);
+  const touch = (tenant: string, mailbox: string, afterMs?: number): void => directoryWait.whenLoaded(() => queue.touch(tenant, mailbox, afterMs));
+  const following = followMessages({ kafka: kafkaOptions(config), queue: { touch }, log, metrics: host.metrics });
+  parts.onTouched((tenant, mailbox) => touch(tenant, mailbox));
+  directoryWait.whenLoaded(() => sweep.start(SWEEP_MS));
+  const tellComer = (number: string, sipDomain: string): void => {
+    const [key] = directory.mailboxesOfNumber(sipDomain, number);
+    if (!key) return;
+    queue
+      .run(key.tenant, key.mailbox, () => sender.tellComer(key.tenant, key.mailbox, { number, sipDomain }))
+      .catch((error: unknown) => log.warn({ err: error, number }, 'a phone that came could not be told'));
+  };
 
   return {
     subscribe: (request) => void subscriptions.subscribe(request),
     registered: (number, sipDomain, expires) => {
-      const [key] = directory.mailboxesOfNumber(sipDomain, number);
-      if (!key || expires === 0) return;
-      queue
-        .run(key.tenant, key.mailbox, () => sender.tellComer(key.tenant, key.mailbox, { number, sipDomain }))
-        .catch((error: unknown) => log.warn({ err: error, number }, 'a phone that came could not be told'));
+      if (expires > 0) directoryWait.whenLoaded(() => tellComer(number, sipDomain));
     },
     get isFollowing() {
       return following.connected;
     },
     stop: async () => {
+      directoryWait.stop();
       await sweep.stop();
       await following.close();
       await queue.close();

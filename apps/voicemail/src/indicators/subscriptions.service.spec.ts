@@ -113,6 +113,14 @@ it.each([
   expect(lamps.stored.size).toBe(0);
 });
 
+it('asks the phone to come again while nobody knows whose number it is', async () => {
+  await ask(started());
+  directory.isLoaded = false;
+  directory.boxes.clear();
+  expect((await ask(started(), { localTag: 'ours' })).status).toBe(503);
+  expect(lamps.stored.size).toBe(1);
+});
+
 it('asks the phone to come again when nothing can be read', async () => {
   lamps.subscriptions.list = () => Promise.reject(new Error('Cassandra is away'));
   expect((await ask(started(), { localTag: 'ours' })).status).toBe(500);

@@ -8,7 +8,7 @@ import type { MailboxQueue } from './mailbox-queue.ts';
 import { readDialog, storeDialog, subscriptionId } from './stored-dialog.ts';
 
 export interface SubscriptionsParts {
-  readonly directory: Pick<Directory, 'mailboxesOfNumber'>;
+  readonly directory: Pick<Directory, 'isLoaded' | 'mailboxesOfNumber'>;
   readonly lamps: Lamps;
   readonly sender: Pick<LampSender, 'tellSubscriber'>;
   readonly queue: Pick<MailboxQueue, 'run'>;
@@ -36,6 +36,8 @@ export class SubscriptionsService {
     const { user: number, host: sipDomain } = request.localTag === undefined ? request.requestUri : request.to;
     if (request.event !== 'message-summary') return this.#refuse(request, 489, 'Bad Event', ['Allow-Events: message-summary']);
     if (request.expires > 0 && request.expires < SHORTEST_S) return this.#refuse(request, 423, 'Interval Too Brief', [`Min-Expires: ${SHORTEST_S}`]);
+    // a 404 would end a subscription that goes on (RFC 6665 4.1.2.2)
+    if (!directory.isLoaded) return this.#refuse(request, 503, 'Starting', ['Retry-After: 5']);
     // the proxy lets everybody ask for the own number only
     const [key] = directory.mailboxesOfNumber(sipDomain, number);
     if (!key) return this.#refuse(request, 404, 'No Mailbox');
