@@ -76,9 +76,11 @@ function cassandraIsKilled(stage: Stage): Step {
       const { caller, owner } = castOf(stage);
       const call = await VoiceCall.place(caller.phone, owner.number);
       await call.untilTone();
-      await call.say(codeWords(150));
+      const begun = call.say(codeWords(150));
+      const goesOn = call.say(codeWords(150, 150));
+      await begun;
       await world.parts.signal('cassandra', 'SIGKILL');
-      await call.say(codeWords(150, 150));
+      await goesOn;
       await call.hangUp();
       await startStores(world);
       const message = await newest(world, stage, 60_000);

@@ -9,6 +9,9 @@ import { twoAreBetterThanOne } from './7-two-are-better-than-one.ts';
 import { noAnswerBecomesAMessage } from './8-no-answer-becomes-a-message.ts';
 import { theLampLights } from './9-the-lamp-lights.ts';
 import { theOwnerListensByPhone } from './10-the-owner-listens-by-phone.ts';
+import { pinsHold } from './11-pins-hold.ts';
+import { nothingIsLost } from './12-nothing-is-lost.ts';
+import { fullShortSilentLong } from './13-full-short-silent-long.ts';
 
 export const allStories: readonly (() => Story)[] = [
   aCallIsDecided,
@@ -21,4 +24,7 @@ export const allStories: readonly (() => Story)[] = [
   noAnswerBecomesAMessage,
   theLampLights,
   theOwnerListensByPhone,
+  pinsHold,
+  nothingIsLost,
+  fullShortSilentLong,
 ];
