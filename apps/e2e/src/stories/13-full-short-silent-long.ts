@@ -4,7 +4,6 @@ import { dismiss, hire, register, type Player } from '../cast.ts';
 import { giveMailbox, messagesOf, recordingOf, takeMailbox, untilMessages, type Box } from '../mailboxes.ts';
 import type { Step, Story } from '../story.ts';
 import { assertHolds } from '../voice/assert-holds.ts';
-import { leaveMessage } from '../voice/leave-message.ts';
 import { VoiceCall } from '../voice/voice-call.ts';
 
 const MAX_SECONDS = 10;
@@ -45,11 +44,14 @@ export function fullShortSilentLong(): Story {
 
 function short(stage: Stage): Step {
   return {
-    says: 'too short: a quarter of a second is no message',
+    says: 'too short: a tenth of a second is no message',
     async run() {
       const { caller, owner } = castOf(stage);
-      await leaveMessage(caller.phone, owner.number, 12);
-      return 'hung up after 240 ms; the box has room for one, so the next message proves that none was kept';
+      const call = await VoiceCall.place(caller.phone, owner.number);
+      await call.untilTone({ breathMs: 0 });
+      await call.say(codeWords(5));
+      await call.hangUp();
+      return 'hung up after 100 ms; the box has room for one, so the next message proves that none was kept';
     },
   };
 }

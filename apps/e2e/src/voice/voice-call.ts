@@ -56,9 +56,9 @@ export class VoiceCall {
   }
 
   /** Listens to the end of a tone and takes a breath: what comes next is recorded. */
-  async untilTone(limitMs = 30_000): Promise<Heard> {
+  async untilTone({ limitMs = 30_000, breathMs = BREATH_MS } = {}): Promise<Heard> {
     const end = await eventually('a tone', () => endOfTone(this.#soFar(), this.#codec), limitMs);
-    await delay(BREATH_MS);
+    await delay(breathMs);
     const heard = { heardMs: heardMs(this.heard.subarray(0, end), this.#codec) };
     this.#at += Math.min(end, this.heard.length);
     return heard;
