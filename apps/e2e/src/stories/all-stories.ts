@@ -12,6 +12,7 @@ import { theOwnerListensByPhone } from './10-the-owner-listens-by-phone.ts';
 import { pinsHold } from './11-pins-hold.ts';
 import { nothingIsLost } from './12-nothing-is-lost.ts';
 import { fullShortSilentLong } from './13-full-short-silent-long.ts';
+import { aFloodLeavesNothingBehind } from './14-a-flood-leaves-nothing-behind.ts';
 
 export const allStories: readonly (() => Story)[] = [
   aCallIsDecided,
@@ -27,4 +28,5 @@ export const allStories: readonly (() => Story)[] = [
   pinsHold,
   nothingIsLost,
   fullShortSilentLong,
+  aFloodLeavesNothingBehind,
 ];
