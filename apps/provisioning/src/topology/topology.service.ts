@@ -1,7 +1,8 @@
 import { DomainError } from '@sfs/kernel';
 import { asBody, asEntity, type Entity } from '../entities/bodies.ts';
-import { type Caller, commitAs, exists, onceOnly } from '@sfs/change-log';
+import { onceOnly, type Caller } from '../entities/caller.ts';
 import { checkDisplayName, checkId, checkKey, checkSipDomain } from '../entities/check-input.ts';
+import { commitAs, exists } from '../entities/commit-words.ts';
 import type { EntityStore } from '../entities/entities.store.ts';
 import { LISTS } from '../entities/entity-kinds.ts';
 import { getSite, getTenant } from '../entities/existing.ts';

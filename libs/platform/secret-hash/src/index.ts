@@ -1,1 +1,0 @@
-export { HASH_RULES, SecretHashes, type HashRules } from './secret-hashes.ts';
