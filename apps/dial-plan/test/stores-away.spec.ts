@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CallingProfile, Partition, SwitchSettings } from '@sfs/contracts';
@@ -23,6 +23,8 @@ beforeAll(async () => {
   const clients = connectClients(place);
   await call(clients.plans, 'putSwitchSettings', { ...put, settings: SwitchSettings.fromJSON({ active: true, defaultProfileId: 'standard', maxForwards: 5 }) }, context, within);
   await call(clients.plans, 'putPartition', { ...put, partition: Partition.fromJSON({ id: 'phones', name: 'Phones', active: true, patterns: ['1XXX'], action: 'extension' }) }, context, within);
+  // snapshots are at least a second apart: the one before is on disk before the last change comes
+  await until(() => existsSync(join(place.snapshots, 'snapshot.ndjson')), 'the first snapshot', 10_000);
   await call(clients.plans, 'putCallingProfile', { ...put, callingProfile: CallingProfile.fromJSON({ id: 'standard', name: 'Standard', partitionIds: ['phones'] }) }, context, within);
   clients.close();
   await until(async () => JSON.stringify(await rings(first)) === '["sip:1002@site-a.test"]', 'the plan live');
