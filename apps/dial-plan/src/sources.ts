@@ -2,7 +2,7 @@ import { cassandraOptions, connectCassandra, requireSchema, type CqlSession } fr
 import { ChangeLog, Relay } from '@sfs/change-log';
 import { ChangesServiceClient } from '@sfs/contracts';
 import { connectClient, streamOf } from '@sfs/grpc';
-import { createPublisher, kafkaOptions, type Following } from '@sfs/kafka';
+import { createPublisher, type Following, kafkaOptions, SourceLoader } from '@sfs/kafka';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { DialPlanVariables } from './config.ts';
@@ -10,7 +10,6 @@ import { PLAN_KIND_DEFINITIONS } from './plan/plan-kinds.ts';
 import { entityOf, PLAN_KINDS, type Entity, type Owner } from './projection/entity.ts';
 import { followOwners } from './projection/projection.consumer.ts';
 import type { Projection } from './projection/projection.service.ts';
-import { SourceLoader } from './projection/source-loader.ts';
 import type { TickLog } from './projection/source-ages.ts';
 
 export interface SourcesWiring {
@@ -57,9 +56,14 @@ export function openSources({ config, projection, ticks, log, metrics }: Sources
       if (change) yield entityOf(change);
     }
   }
+  const load = async (owner: Owner, entities: AsyncIterable<Entity>): Promise<number> => {
+    const news = await projection.load(owner, entities);
+    onLoaded(owner);
+    return news;
+  };
   const loaders: Record<Owner, SourceLoader> = {
-    dialplan: new SourceLoader({ owner: 'dialplan', load: ownPlans, projection, isFollowing: () => followings[1]?.connected === true, onLoaded: () => onLoaded('dialplan'), log }),
-    provisioning: new SourceLoader({ owner: 'provisioning', load: directory, projection, isFollowing: () => followings[0]?.connected === true, onLoaded: () => onLoaded('provisioning'), log }),
+    dialplan: new SourceLoader({ owner: 'dialplan', load: () => load('dialplan', ownPlans()), isFollowing: () => followings[1]?.connected === true, log }),
+    provisioning: new SourceLoader({ owner: 'provisioning', load: () => load('provisioning', directory()), isFollowing: () => followings[0]?.connected === true, log }),
   };
   followings = followOwners({ kafka, instance: config.SFS_INSTANCE, projection, ticks, onConnected: (owner) => loaders[owner].request(), log, metrics });
   relay.start();

@@ -8,12 +8,11 @@ import { readConfig } from '@sfs/config';
 import { DecisionsServiceClient, PlanServiceClient } from '@sfs/contracts';
 import { connectClient, type CallContext } from '@sfs/grpc';
 import { ensureTopics } from '@sfs/kafka';
-import { eventually, freePorts } from '@sfs/testing';
+import { CuttableLine, eventually, freePorts } from '@sfs/testing';
 import { createTestKeyspace, type TestKeyspace } from '../../../tools/stack/test-keyspace.ts';
 import { buildDialPlan, type RunningDialPlan } from '../src/build.ts';
 import { dialPlanConfig } from '../src/config.ts';
 import { DIRECTORY_KINDS, PLAN_KINDS } from '../src/projection/entity.ts';
-import { CuttableLine } from './cuttable-line.ts';
 import { silent } from './rig.ts';
 import { StubProvisioning } from './stub-provisioning.ts';
 

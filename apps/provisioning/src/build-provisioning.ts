@@ -1,13 +1,11 @@
-import { ChangeLog, killAt, Relay } from '@sfs/change-log';
+import { ChangeLog, gatedChangeLog, killAt, Relay } from '@sfs/change-log';
 import { cassandraOptions, connectCassandra } from '@sfs/cassandra';
 import { CallSettingsServiceService, ChangesServiceService, DirectoryNumbersServiceService, ImportsServiceService, MailboxLinksServiceService, TopologyServiceService, UsersServiceService } from '@sfs/contracts';
 import { createPublisher, kafkaOptions } from '@sfs/kafka';
-import { startGrpc, type RunningService, type ServiceHost } from '@sfs/service-host';
+import { FirstContact, type RunningService, type ServiceHost, startGrpc } from '@sfs/service-host';
 import { AppModule, type AppParts } from './app.module.ts';
 import type { Config } from './config.ts';
 import { ENTITY_KINDS } from './entities/entity-kinds.ts';
-import { gatedStore } from './entities/gated.store.ts';
-import { FirstContact } from './first-contact.ts';
 import { provisioningHealth } from './provisioning-health.ts';
 import { registrarDoor } from './registrar/registrar.client.ts';
 import { watchRegistrars } from './registrar/registrar-metrics.ts';
@@ -32,7 +30,7 @@ export async function buildProvisioning(config: Config, host: ServiceHost): Prom
   const publisher = createPublisher({ ...kafkaOptions(config), log });
   const changeLog = openChangeLog(config, host, session);
   const relay = new Relay({ changeLog, publisher, log, metrics, instance: config.SFS_INSTANCE });
-  const store = gatedStore(changeLog);
+  const store = gatedChangeLog(changeLog);
   const envelope = new Envelope(config.SFS_PROVISIONING_ENVELOPE_KEY);
   const registrar = new RegistrarService({ store, envelope, log, doors: doorsOf(config) });
   watchRegistrars(metrics, () => registrar.status());

@@ -1,8 +1,7 @@
 import type { Relay } from '@sfs/change-log';
 import type { CqlSession } from '@sfs/cassandra';
 import type { Publisher } from '@sfs/kafka';
-import type { Check, Health } from '@sfs/service-host';
-import type { FirstContact } from './first-contact.ts';
+import type { Check, FirstContact, Health } from '@sfs/service-host';
 import type { RegistrarService } from './registrar/registrar.service.ts';
 
 export interface Watched {

@@ -2,12 +2,11 @@ import { cassandraOptions, connectCassandra, type CqlSession } from '@sfs/cassan
 import { ChangeLog, Relay } from '@sfs/change-log';
 import { MailboxesServiceService, MessagesServiceService } from '@sfs/contracts';
 import { createPublisher, kafkaOptions } from '@sfs/kafka';
-import { startGrpc, type RunningService, type ServiceHost } from '@sfs/service-host';
+import { FirstContact, type RunningService, type ServiceHost, startGrpc } from '@sfs/service-host';
 import { AppModule, type AppParts } from './app.module.ts';
 import type { Config } from './config.ts';
 import { ProjectedDirectory } from './directory/directory.service.ts';
 import { ENTITY_KINDS } from './entities/entity-kinds.ts';
-import { FirstContact } from './first-contact.ts';
 import { KnownMailboxes } from './mailboxes/known-mailboxes.ts';
 import { MessageEvents } from './message-events/message-events.ts';
 import { openSources } from './sources.ts';

@@ -1,6 +1,6 @@
 import { ChangesServiceClient } from '@sfs/contracts';
 import { connectClient, streamOf } from '@sfs/grpc';
-import { kafkaOptions, type Following } from '@sfs/kafka';
+import { type Following, kafkaOptions, SourceLoader } from '@sfs/kafka';
 import type { ServiceHost } from '@sfs/service-host';
 import type { ChangeLog, EntityState } from '@sfs/change-log';
 import type { Config } from './config.ts';
@@ -8,7 +8,6 @@ import { DIRECTORY_KINDS, type ProjectedDirectory } from './directory/directory.
 import type { KnownMailboxes } from './mailboxes/known-mailboxes.ts';
 import { entityOf, type Entity } from './projection/entity.ts';
 import { followChanges } from './projection/projection.consumer.ts';
-import { SourceLoader } from './projection/source-loader.ts';
 
 export interface SourcesParts {
   readonly config: Config;

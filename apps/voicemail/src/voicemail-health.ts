@@ -1,9 +1,8 @@
 import type { CqlSession } from '@sfs/cassandra';
 import type { Relay } from '@sfs/change-log';
-import type { Check, Health } from '@sfs/service-host';
+import type { Check, FirstContact, Health } from '@sfs/service-host';
 import type { DepositsService } from './deposits/deposits.service.ts';
 import type { ProjectedDirectory } from './directory/directory.service.ts';
-import type { FirstContact } from './first-contact.ts';
 import type { Sources } from './sources.ts';
 import type { RunningCalls } from './start-calls.port.ts';
 

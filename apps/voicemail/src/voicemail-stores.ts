@@ -1,5 +1,5 @@
 import { requireSchema, type CqlSession } from '@sfs/cassandra';
-import type { ChangeLog } from '@sfs/change-log';
+import { type ChangeLog, gatedChangeLog } from '@sfs/change-log';
 import type { Logger } from 'pino';
 import { CassandraAudioStore } from './audio/audio.store.cassandra.ts';
 import type { AudioStore } from './audio/audio.store.ts';
@@ -10,7 +10,6 @@ import { roomFinder } from './deposits/find-room.ts';
 import { Spool } from './deposits/spool.ts';
 import type { Directory } from './directory/directory.port.ts';
 import { find } from './entities/bodies.ts';
-import { gatedStore } from './entities/gated.store.ts';
 import { GreetingsService } from './greetings/greetings.service.ts';
 import { CassandraLamps } from './lamps/lamps.store.cassandra.ts';
 import type { KnownMailboxes } from './mailboxes/known-mailboxes.ts';
@@ -50,7 +49,7 @@ export const MINIMUM_SCHEMA = 1;
 export function openSlices(parts: StoreParts): Slices {
   const { config, session, changeLog, directory, events } = parts;
   const now = Date.now;
-  const entities = gatedStore(changeLog);
+  const entities = gatedChangeLog(changeLog);
   const audio = new CassandraAudioStore(session);
   const hashes = new PinHashes(Buffer.from(config.SFS_VOICEMAIL_PEPPER.reveal(), 'base64'));
   const extensionsOf = (tenant: string, mailbox: string): string[] => directory.phonesOf(tenant, mailbox).map(({ number }) => number);
@@ -76,7 +75,7 @@ export function openSlices(parts: StoreParts): Slices {
 }
 
 function openDeposits({ config, session, changeLog, directory, known, events, log }: StoreParts, messages: MessagesService, audio: AudioStore): DepositsService {
-  const entities = gatedStore(changeLog);
+  const entities = gatedChangeLog(changeLog);
   const folder = config.SFS_VOICEMAIL_SPOOL_DIR;
   return new DepositsService({
     store: new CassandraDepositsStore(session, config.SFS_SITE),

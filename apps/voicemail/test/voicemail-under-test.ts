@@ -11,13 +11,12 @@ import { connectClient, type CallContext } from '@sfs/grpc';
 import { ensureTopics, follow } from '@sfs/kafka';
 import { DomainError } from '@sfs/kernel';
 import type { RunningService } from '@sfs/service-host';
-import { Arrivals, eventually, freePorts } from '@sfs/testing';
+import { Arrivals, CuttableLine, eventually, freePorts } from '@sfs/testing';
 import { createTestKeyspace, type TestKeyspace } from '../../../tools/stack/test-keyspace.ts';
 import { buildVoicemail } from '../src/build-voicemail.ts';
 import { configSchema } from '../src/config.ts';
 import { MESSAGE_TOPIC } from '../src/message-events/message-events.ts';
 import type { CallParts } from '../src/start-calls.port.ts';
-import { CuttableLine } from './cuttable-line.ts';
 
 export const TOKEN = 'service-token-of-a-test';
 export const silent = pino({ level: 'silent' });

@@ -1,3 +1,4 @@
+export { CuttableLine } from './cuttable-line.ts';
 export { Arrivals, Once, eventually } from './waits.ts';
 export { freePort, freePorts } from './free-port.ts';
 export { startProcess, type StartedProcess } from './started-process.ts';

@@ -1,8 +1,8 @@
+import { inWords } from '@sfs/change-log';
 import type { CallingProfile, Partition, SwitchSettings } from '@sfs/contracts';
 import { DomainError } from '@sfs/kernel';
 import type { PlanIssue } from '@sfs/dial-plan';
 import { checkCallingProfile, checkPartition, checkSettings } from './check-plan-input.ts';
-import { inPlanWords } from './commit-words.ts';
 import { partitionBody, profileBody, settingsBody, toPartition, toProfile, toSettings, type PlanBody } from './plan-bodies.ts';
 import type { PlanCheck } from './plan-check.ts';
 import { readPlan, type StoredPlan } from './read-plan.ts';
@@ -34,6 +34,8 @@ export interface Written<T> {
   /** warnings of the whole plan after the change */
   readonly issues: readonly PlanIssue[];
 }
+
+const WORDS = { area: 'plan', subject: 'It' };
 
 /**
  * Writes of a plan. Each is checked against the whole plan as it is stored now; two that are fine alone and break the plan together meet
@@ -107,7 +109,7 @@ export class PlanService {
       if (!state) throw new Error('a commit answered no state');
       return state;
     } catch (error) {
-      throw inPlanWords(error);
+      throw inWords(error, WORDS);
     }
   }
 }

@@ -1,9 +1,8 @@
 import { checkCallSettings, SYSTEM_DEFAULTS, type CallSettings } from '@sfs/call-settings';
 import { DomainError } from '@sfs/kernel';
 import { asBody, find, type Entity } from '../entities/bodies.ts';
-import { onceOnly, type Caller } from '../entities/caller.ts';
+import { type Caller, commitAs, onceOnly } from '@sfs/change-log';
 import { checkKey, checkTag } from '../entities/check-input.ts';
-import { commitAs } from '../entities/commit-words.ts';
 import type { EntityState, EntityStore } from '../entities/entities.store.ts';
 import { LISTS } from '../entities/entity-kinds.ts';
 import { getSite, getTenant, getUser } from '../entities/existing.ts';

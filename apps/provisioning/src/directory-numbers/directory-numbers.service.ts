@@ -1,7 +1,6 @@
 import { asBody, asEntity, find, type DnBody, type Entity } from '../entities/bodies.ts';
-import { onceOnly, type Caller } from '../entities/caller.ts';
+import { type Caller, commitAs, onceOnly } from '@sfs/change-log';
 import { checkKey, checkNumber, checkPage, checkQuery, checkTag } from '../entities/check-input.ts';
-import { commitAs } from '../entities/commit-words.ts';
 import { dnId } from '../entities/dn-id.ts';
 import type { EntityStore, RowChange } from '../entities/entities.store.ts';
 import { LISTS } from '../entities/entity-kinds.ts';

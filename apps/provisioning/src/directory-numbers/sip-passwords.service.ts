@@ -1,9 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { DomainError } from '@sfs/kernel';
 import { asBody, type Entity } from '../entities/bodies.ts';
-import type { Caller } from '../entities/caller.ts';
+import { type Caller, commitAs } from '@sfs/change-log';
 import { refuse } from '../entities/check-input.ts';
-import { commitAs } from '../entities/commit-words.ts';
 import type { EntityStore } from '../entities/entities.store.ts';
 import { getNumber, getSwitch } from '../entities/existing.ts';
 import type { Envelope } from '../secrets/envelope.ts';

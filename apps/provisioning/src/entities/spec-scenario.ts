@@ -1,5 +1,5 @@
 import { asBody, type Bodies, type Kind } from './bodies.ts';
-import type { Caller } from './caller.ts';
+import type { Caller } from '@sfs/change-log';
 import { dnId } from './dn-id.ts';
 import { FakeEntityStore } from './fake-entity-store.ts';
 

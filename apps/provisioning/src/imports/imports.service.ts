@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError } from '@sfs/kernel';
 import { asBody, asEntity, find, type Entity } from '../entities/bodies.ts';
-import type { Caller } from '../entities/caller.ts';
-import { commitAs } from '../entities/commit-words.ts';
+import { type Caller, commitAs } from '@sfs/change-log';
 import { dnId } from '../entities/dn-id.ts';
 import type { EntityStore } from '../entities/entities.store.ts';
 import { LISTS } from '../entities/entity-kinds.ts';

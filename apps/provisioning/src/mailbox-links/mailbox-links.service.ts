@@ -1,8 +1,7 @@
 import { DomainError } from '@sfs/kernel';
 import { asBody, asEntity, find, type Entity } from '../entities/bodies.ts';
-import { onceOnly, type Caller } from '../entities/caller.ts';
+import { type Caller, commitAs, onceOnly } from '@sfs/change-log';
 import { checkKey, checkMailbox, checkTag } from '../entities/check-input.ts';
-import { commitAs } from '../entities/commit-words.ts';
 import type { EntityStore } from '../entities/entities.store.ts';
 import { getUser } from '../entities/existing.ts';
 import { mailboxesOf } from './mailboxes-of-user.ts';

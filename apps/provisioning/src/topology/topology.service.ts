@@ -1,8 +1,7 @@
 import { DomainError } from '@sfs/kernel';
 import { asBody, asEntity, type Entity } from '../entities/bodies.ts';
-import { onceOnly, type Caller } from '../entities/caller.ts';
+import { type Caller, commitAs, exists, onceOnly } from '@sfs/change-log';
 import { checkDisplayName, checkId, checkKey, checkSipDomain } from '../entities/check-input.ts';
-import { commitAs, exists } from '../entities/commit-words.ts';
 import type { EntityStore } from '../entities/entities.store.ts';
 import { LISTS } from '../entities/entity-kinds.ts';
 import { getSite, getTenant } from '../entities/existing.ts';

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { idFromKey } from '@sfs/change-log';
+import { type Caller, commitAs, idFromKey, inWords, onceOnly } from '@sfs/change-log';
 import { DomainError } from '@sfs/kernel';
 import { asBody, asEntity, find, type Entity, type NumberRef, type UserBody } from '../entities/bodies.ts';
-import { onceOnly, type Caller } from '../entities/caller.ts';
 import { checkDisplayName, checkEmail, checkKey, checkProfileId, checkTag, isUserId } from '../entities/check-input.ts';
-import { commitAs, inWords } from '../entities/commit-words.ts';
 import type { EntityStore, RowChange } from '../entities/entities.store.ts';
 import { getSite, getUser } from '../entities/existing.ts';
 import { mailboxesOf, unlinkRow } from '../mailbox-links/mailboxes-of-user.ts';

@@ -2,7 +2,7 @@ import { newTimeUuid } from '@sfs/cassandra';
 import type { AudioStore } from '../audio/audio.store.ts';
 import { hashOf, readWhole, writeWhole } from '../audio/read-audio.ts';
 import { asBody, find, getMailbox, greetingId, type Entity } from '../entities/bodies.ts';
-import type { Caller } from '../entities/caller.ts';
+import type { Caller } from '@sfs/change-log';
 import { refuse } from '../entities/check-input.ts';
 import type { EntityStore, RowChange } from '../entities/entities.store.ts';
 import type { GreetingKind, Greetings, NewGreeting, RecordedGreeting } from './greetings.port.ts';

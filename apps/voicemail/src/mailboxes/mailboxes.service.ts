@@ -1,9 +1,8 @@
 import { DomainError } from '@sfs/kernel';
 import { checkSettings } from '@sfs/voicemail';
 import { asBody, asEntity, find, getMailbox, isMailboxNumber, unknownMailbox, type Entity, type SettingsBody } from '../entities/bodies.ts';
-import { onceOnly, type Caller } from '../entities/caller.ts';
+import { type Caller, commitAs, onceOnly } from '@sfs/change-log';
 import { checkKey, checkMailboxNumber, checkPage, checkTag } from '../entities/check-input.ts';
-import { commitAs } from '../entities/commit-words.ts';
 import type { ChangeRecord, EntityState, EntityStore, RowChange } from '../entities/entities.store.ts';
 import { MAILBOXES, PUBLISHED_KINDS } from '../entities/entity-kinds.ts';
 import { viewOf, type MailboxView, type ViewSources } from './mailbox-view.ts';

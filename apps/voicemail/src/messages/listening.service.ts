@@ -3,7 +3,7 @@ import { effectiveSettings } from '@sfs/voicemail';
 import type { AudioStore } from '../audio/audio.store.ts';
 import { readPart } from '../audio/read-audio.ts';
 import { asBody, getMailbox } from '../entities/bodies.ts';
-import type { Caller } from '../entities/caller.ts';
+import type { Caller } from '@sfs/change-log';
 import { refuse } from '../entities/check-input.ts';
 import type { EntityStore } from '../entities/entities.store.ts';
 import type { ListedMessage } from './messages.service.ts';

@@ -1,3 +1,4 @@
+export { FirstContact } from './first-contact.ts';
 export { grpcDoorConfig, hostConfig, hostOf, isLoopback, refuseOpenDoors, type HostConfig, type HostVariables } from './host-config.ts';
 export type { Check, Health } from './health.ts';
 export { loadConfig } from './load-config.ts';

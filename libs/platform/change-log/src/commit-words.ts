@@ -1,5 +1,5 @@
 import { DomainError } from '@sfs/kernel';
-import type { CommitRequest, EntityState, EntityStore } from './entities.store.ts';
+import type { CommitRequest, EntityState } from './types.ts';
 
 /** How a slice names what the condition of a commit refused. */
 export interface CommitWords {
@@ -9,8 +9,12 @@ export interface CommitWords {
   readonly subject: string;
 }
 
+interface Committing {
+  commit(request: CommitRequest): Promise<readonly EntityState[]>;
+}
+
 /** Commits and answers conflicts in the slice's own words; returns the state of the first row. */
-export async function commitAs(store: EntityStore, words: CommitWords, change: CommitRequest): Promise<EntityState> {
+export async function commitAs(store: Committing, words: CommitWords, change: CommitRequest): Promise<EntityState> {
   try {
     const [first] = await store.commit(change);
     if (!first) throw new Error('a commit answered no state');

@@ -1,8 +1,9 @@
-import type { ChangeLog } from '@sfs/change-log';
-import type { EntityStore } from './entities.store.ts';
+import type { ChangeLog } from './change-log.ts';
+
+export type GatedChangeLog = Pick<ChangeLog, 'read' | 'commit' | 'list' | 'changes' | 'loadAll' | 'claimName' | 'findName'>;
 
 /** The change log behind its schema gate: nothing is read or written before the keyspace is known to fit this program. */
-export function gatedStore(changeLog: ChangeLog): EntityStore {
+export function gatedChangeLog(changeLog: ChangeLog): GatedChangeLog {
   const opened = async (): Promise<ChangeLog> => {
     await changeLog.ready();
     return changeLog;
@@ -15,5 +16,7 @@ export function gatedStore(changeLog: ChangeLog): EntityStore {
     loadAll: async function* (kinds) {
       yield* (await opened()).loadAll(kinds);
     },
+    claimName: async (scope, name, tenant) => (await opened()).claimName(scope, name, tenant),
+    findName: async (scope, name) => (await opened()).findName(scope, name),
   };
 }

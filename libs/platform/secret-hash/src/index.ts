@@ -1,0 +1,1 @@
+export { HASH_RULES, SecretHashes, type HashRules } from './secret-hashes.ts';
