@@ -1,6 +1,7 @@
 export { callSettings, type CallSettings, callSettingsView, type CallSettingsView, effectiveCallSettings, type EffectiveCallSettings, forwardTarget, type ForwardTarget, layerName } from './call-settings.ts';
 export { callPlan, type CallPlan, candidate, decision, type Decision, explainedDecision, type ExplainedDecision, planStep, simulateCall, type SimulateCall, simulatedCall, type SimulatedCall, station, trace, type Trace } from './calls.ts';
 export { callingProfile, type CallingProfile, dialPlan, type DialPlan, partition, type Partition, partitionAction, planIssue, type PlanIssue, switchSettings, type SwitchSettings, trunk, writeCallingProfile, writePartition, type WritePartition, writeSwitchSettings, type WriteSwitchSettings } from './dial-plan.ts';
+export { checkSync, createDevice, device, type Device, deviceEvent, type DeviceEvent, deviceFile, type DeviceFile, deviceLayer, type DeviceLayer, deviceLayerName, devicePack, type DevicePack, deviceProfile, type DeviceProfile, deviceSettings, type DeviceSettings, devicesQuery, deviceState, effectiveDeviceSetting, type EffectiveDeviceSetting, mac, openEnrolment, sweep, type Sweep, writeDevice, writeDeviceProfile } from './devices.ts';
 export { createDirectoryNumber, directoryNumber, type DirectoryNumber, setSipPassword, sipPassword, type SipPassword, updateDirectoryNumber } from './directory-numbers.ts';
 export { change, type Change, dialPlanReplica, effect, type Effect, effectQuery, overview, type Overview, serviceState } from './overview.ts';
 export { problem, type Problem } from './problem.ts';

@@ -25,7 +25,7 @@ export type Overview = z.infer<typeof overview>;
 export const change = z.object({
   time: z.string(),
   actor: z.string(),
-  owner: z.enum(['provisioning', 'dialplan', 'voicemail', 'gateway']),
+  owner: z.enum(['provisioning', 'dialplan', 'voicemail', 'devices', 'gateway']),
   kind: z.string(),
   entityId: z.string(),
   version: z.int(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as calls from './calls.ts';
 import * as settings from './call-settings.ts';
+import * as devices from './devices.ts';
 import * as plan from './dial-plan.ts';
 import * as dns from './directory-numbers.ts';
 import * as overview from './overview.ts';
@@ -40,6 +41,7 @@ const switchParams = z.object({ switchId: name });
 const numberParams = z.object({ switchId: name, number });
 const boxParams = z.object({ number: voicemail.mailboxNumber });
 const messageParams = boxParams.extend({ id: uuid });
+const deviceParams = z.object({ mac: devices.mac });
 const planParams = z.object({ switchId: name, id: name });
 
 /** The whole REST API: validates requests in the gateway and is published as OpenAPI 3.1 at /api/openapi.json. */
@@ -108,6 +110,30 @@ export const routes = {
   markMessageHeard: { method: 'POST', path: '/mailboxes/{number}/messages/{id}/heard', params: messageParams, summary: 'Mark a message as heard', who: 'mailbox-owner-or-administrator', response: voicemail.voiceMessage },
   createAudioLink: { method: 'POST', path: '/mailboxes/{number}/messages/{id}/audio-link', params: messageParams, summary: 'A short-lived address of the recording; an administrator needs the permission of the mailbox, and each is audited', who: 'mailbox-owner-or-administrator', response: voicemail.audioLink, status: 201 },
   getAudio: { method: 'GET', path: '/audio/{token}', params: z.object({ token: z.string().min(16).max(1024) }), summary: 'The recording as WAV, with byte ranges', who: 'anybody', query: z.object({ download: z.stringbool().default(false) }), responseType: 'audio/wav' },
+
+  listDevices: { method: 'GET', path: '/devices', summary: 'Devices, waiting ones first, then by MAC; with counts by state', who: 'administrator', query: devices.devicesQuery, response: pageOf(devices.device).extend({ counts: z.record(devices.deviceState, z.int()) }) },
+  createDevice: { method: 'POST', path: '/devices', summary: 'Enter a device, or assign one that is waiting; a number opens its enrolment window', who: 'administrator', body: devices.createDevice, response: devices.device, status: 201 },
+  getDevice: { method: 'GET', path: '/devices/{mac}', params: deviceParams, summary: 'A device, also one that is only waiting', who: 'administrator', response: devices.device },
+  updateDevice: { method: 'PUT', path: '/devices/{mac}', params: deviceParams, summary: 'Replace label, number, profile and settings; a new number opens the enrolment window', who: 'administrator', body: devices.writeDevice, response: devices.device, conditional: true },
+  deleteDevice: { method: 'DELETE', path: '/devices/{mac}', params: deviceParams, summary: 'Forget a device; its credential is void', who: 'administrator', status: 204, conditional: true },
+  dismissDevice: { method: 'DELETE', path: '/waiting-devices/{mac}', params: deviceParams, summary: 'Take a MAC off the list of those that wait', who: 'administrator', status: 204 },
+  openEnrolment: { method: 'POST', path: '/devices/{mac}/enrolment', params: deviceParams, summary: 'Open the enrolment window: the next fetch of the device gets its secrets', who: 'administrator', body: devices.openEnrolment, response: devices.device },
+  closeEnrolment: { method: 'DELETE', path: '/devices/{mac}/enrolment', params: deviceParams, summary: 'Close the enrolment window unused', who: 'administrator', status: 204 },
+  rotateCredential: { method: 'POST', path: '/devices/{mac}/credential', params: deviceParams, summary: 'Give the device a new credential; the old one is valid until the new one is used', who: 'administrator', response: devices.device },
+  sendCheckSync: { method: 'POST', path: '/devices/{mac}/check-sync', params: deviceParams, summary: 'Ask the phone to fetch now', who: 'administrator', response: devices.checkSync },
+  getDeviceFiles: { method: 'GET', path: '/devices/{mac}/files', params: deviceParams, summary: 'The files the device would get now, secrets masked', who: 'administrator', response: z.object({ items: z.array(devices.deviceFile) }) },
+  revealDeviceFiles: { method: 'POST', path: '/devices/{mac}/files/reveal', params: deviceParams, summary: 'The same with secrets; each is audited', who: 'administrator', response: z.object({ items: z.array(devices.deviceFile) }) },
+  listDeviceEvents: { method: 'GET', path: '/devices/{mac}/events', params: deviceParams, summary: 'What happened to the device, newest first', who: 'administrator', query: pageQuery.omit({ q: true }), response: pageOf(devices.deviceEvent) },
+  listSweeps: { method: 'GET', path: '/device-sweeps', summary: 'Addresses that asked for many devices without a credential', who: 'administrator', response: z.object({ items: z.array(devices.sweep) }) },
+  listDevicePacks: { method: 'GET', path: '/device-packs', summary: 'Vendors and models that can be served', who: 'administrator', response: z.object({ items: z.array(devices.devicePack) }) },
+  listDeviceProfiles: { method: 'GET', path: '/device-profiles', summary: 'Device profiles', who: 'administrator', response: z.object({ items: z.array(devices.deviceProfile) }) },
+  getDeviceProfile: { method: 'GET', path: '/device-profiles/{id}', params: nameParams, summary: 'A device profile', who: 'administrator', response: devices.deviceProfile },
+  putDeviceProfile: { method: 'PUT', path: '/device-profiles/{id}', params: nameParams, summary: 'Create or replace a device profile', who: 'administrator', body: devices.writeDeviceProfile, response: devices.deviceProfile, conditional: true, creates: true },
+  deleteDeviceProfile: { method: 'DELETE', path: '/device-profiles/{id}', params: nameParams, summary: 'Delete a device profile that no device uses', who: 'administrator', status: 204, conditional: true },
+  getTenantDeviceSettings: { method: 'GET', path: '/device-settings', summary: 'Device settings of the tenant', who: 'administrator', response: devices.deviceLayer },
+  putTenantDeviceSettings: { method: 'PUT', path: '/device-settings', summary: 'Replace the device settings of the tenant', who: 'administrator', body: devices.deviceSettings, response: devices.deviceLayer, conditional: true, creates: true },
+  getSiteDeviceSettings: { method: 'GET', path: '/sites/{id}/device-settings', params: nameParams, summary: 'Device settings of a site', who: 'administrator', response: devices.deviceLayer },
+  putSiteDeviceSettings: { method: 'PUT', path: '/sites/{id}/device-settings', params: nameParams, summary: 'Replace the device settings of a site', who: 'administrator', body: devices.deviceSettings, response: devices.deviceLayer, conditional: true, creates: true },
 
   getOverview: { method: 'GET', path: '/overview', summary: 'Services, replicas, revisions and staleness', who: 'administrator', response: overview.overview },
   getEffect: { method: 'GET', path: '/effects', summary: 'Waits until a change is in effect', who: 'signed-in', query: overview.effectQuery, response: overview.effect },

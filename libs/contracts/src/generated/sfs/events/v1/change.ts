@@ -20,9 +20,9 @@ export interface Change {
   id: string;
   /** Tenant id. */
   tenant: string;
-  /** tenant, site, switch, user, dn, call-settings, partition, calling-profile, switch-settings, mailbox-link, mailbox, greeting. */
+  /** tenant, site, switch, user, dn, call-settings, partition, calling-profile, switch-settings, mailbox-link, mailbox, greeting, device, device-profile, device-layer. */
   kind: string;
-  /** Id within tenant and kind: tenant, site and switch by name, user by UUID, dn SWITCH/NUMBER, call-settings LAYER/ID, partition and calling-profile SWITCH/ID, switch-settings SWITCH, mailbox-link and mailbox MAILBOX, greeting MAILBOX/KIND. */
+  /** Id within tenant and kind: tenant, site and switch by name, user by UUID, dn SWITCH/NUMBER, call-settings LAYER/ID, partition and calling-profile SWITCH/ID, switch-settings SWITCH, mailbox-link and mailbox MAILBOX, greeting MAILBOX/KIND, device MAC, device-profile ID, device-layer LAYER/ID. */
   entityId: string;
   /** Version of this state. */
   version: number;
@@ -51,7 +51,7 @@ export interface Change {
 export interface Tick {
   /** Origin site. */
   site: string;
-  /** provisioning, dialplan, voicemail. */
+  /** provisioning, dialplan, voicemail, devices. */
   owner: string;
   /** ISO time up to which the log was relayed. */
   time: string;
