@@ -9,7 +9,7 @@ export interface CallContext {
   readonly actor: string;
 }
 
-export const METADATA_KEYS = { tenant: 'sfs-tenant', requestId: 'sfs-request-id', actor: 'sfs-actor', token: 'authorization' } as const;
+export const METADATA_KEYS = { tenant: 'sfs-tenant', requestId: 'sfs-request-id', actor: 'sfs-actor', token: 'authorization', doorToken: 'sfs-door-token' } as const;
 
 const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
 const LONGEST_ACTOR = 200;
@@ -31,12 +31,13 @@ export function callerOf(metadata: Metadata): { requestId: string; actor: string
 }
 
 /** Client side. The actor is percent-encoded: metadata carries ASCII only. */
-export function metadataOf(context: CallContext, token?: string): Metadata {
+export function metadataOf(context: CallContext, token?: string, doorToken?: string): Metadata {
   const metadata = new Metadata();
   metadata.set(METADATA_KEYS.tenant, context.tenant);
   metadata.set(METADATA_KEYS.requestId, context.requestId);
   metadata.set(METADATA_KEYS.actor, encodeURIComponent(Buffer.from(context.actor).toString()));
   if (token) metadata.set(METADATA_KEYS.token, `Bearer ${token}`);
+  if (doorToken) metadata.set(METADATA_KEYS.doorToken, `Bearer ${doorToken}`);
   return metadata;
 }
 

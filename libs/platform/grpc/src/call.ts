@@ -18,6 +18,8 @@ export interface CallRules {
   readonly deadlineMs: number;
   /** service token of the called service */
   readonly token?: string | undefined;
+  /** of a gRPC service that has a token of its own beside the service token */
+  readonly doorToken?: string | undefined;
   /** doing it twice does no harm: one more attempt when the connection broke */
   readonly idempotent?: boolean;
 }
@@ -39,7 +41,7 @@ export async function call<C extends Client, M extends UnaryName<C> & string>(
   rules: CallRules,
 ): Promise<ResponseOf<C, M>> {
   const deadline = Date.now() + rules.deadlineMs;
-  const attempt = () => unary(client, method, { request, metadata: metadataOf(context, rules.token), deadline });
+  const attempt = () => unary(client, method, { request, metadata: metadataOf(context, rules.token, rules.doorToken), deadline });
   try {
     return (await attempt()) as ResponseOf<C, M>;
   } catch (error) {
@@ -58,7 +60,7 @@ export async function* streamOf<C extends Client, M extends StreamName<C> & stri
   rules: CallRules,
 ): AsyncGenerator<ItemOf<C, M>, void, void> {
   const open = client[method] as Streaming<unknown, ItemOf<C, M>>;
-  const stream = open.call(client, request, metadataOf(context, rules.token), { deadline: Date.now() + rules.deadlineMs });
+  const stream = open.call(client, request, metadataOf(context, rules.token, rules.doorToken), { deadline: Date.now() + rules.deadlineMs });
   // A status that arrives while nobody reads is an unhandled "error" event without this.
   stream.on('error', () => undefined);
   try {

@@ -7,7 +7,7 @@ import { GrpcMethod } from '@nestjs/microservices';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { from, type Observable } from 'rxjs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Secret } from '@sfs/config';
 import { ChangesServiceClient, ChangesServiceService, GetUserRequest, type GetUserResponse, LoadStateRequest, type LoadStateResponse, UsersServiceClient, UsersServiceService } from '@sfs/contracts';
 import { call, connectClient, contextOf, streamOf } from '@sfs/grpc';
@@ -46,6 +46,7 @@ Module({ controllers: [Users] })(TestModule);
 
 const context = { tenant: 'default', requestId: 'r-1', actor: 'Zoë' };
 const token = 'a-token';
+const doorToken = 'token-of-the-changes';
 const lines: string[] = [];
 const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
 const metrics = new Registry();
@@ -112,6 +113,52 @@ describe('gRPC door', () => {
   it('names a taken port instead of ending the process', async () => {
     const taken = startGrpc({ module: TestModule, host: '127.0.0.1', port: Number(address.split(':')[1]), log, services: { 'sfs.provisioning.v1.UsersService': UsersServiceService } });
     await expect(taken).rejects.toThrow(/EADDRINUSE/);
+  });
+});
+
+describe('a service with a token of its own', () => {
+  let guarded: RunningGrpc;
+  let client: ChangesServiceClient;
+  const open = async (expected: string | undefined): Promise<void> => {
+    const port = await freePort();
+    guarded = await startGrpc({
+      module: TestModule,
+      host: '127.0.0.1',
+      port,
+      token: new Secret(token),
+      log,
+      services: { 'sfs.provisioning.v1.UsersService': UsersServiceService, 'sfs.provisioning.v1.ChangesService': ChangesServiceService },
+      doorTokens: { 'sfs.provisioning.v1.ChangesService': expected === undefined ? undefined : new Secret(expected) },
+    });
+    client = connectClient(ChangesServiceClient, `127.0.0.1:${port}`);
+  };
+  const load = (given: { token?: string; doorToken?: string }) => count(streamOf(client, 'loadState', LoadStateRequest.create({ kinds: ['user'] }), context, { deadlineMs: 2000, ...given }));
+  afterEach(async () => {
+    client.close();
+    await guarded.close();
+  });
+
+  it('lets in who has both', async () => {
+    await open(doorToken);
+    expect(await load({ token, doorToken })).toBe(1);
+  });
+
+  it('refuses the service token alone, a wrong one and its own alone, and logs neither', async () => {
+    await open(doorToken);
+    lines.length = 0;
+    await expect(load({ token })).rejects.toMatchObject({ kind: 'denied', code: 'grpc/door-token' });
+    await expect(load({ token, doorToken: 'guess' })).rejects.toMatchObject({ kind: 'denied', code: 'grpc/door-token' });
+    await expect(load({ doorToken })).rejects.toMatchObject({ kind: 'denied', code: 'grpc/unauthenticated' });
+    expect(lines.filter((line) => line.includes('"reason":"grpc/door-token"'))).toHaveLength(2);
+    for (const secret of [token, doorToken, 'guess']) expect(lines.join()).not.toContain(secret);
+  });
+
+  it('is shut for everybody while its token is not configured; the others are open', async () => {
+    await open(undefined);
+    await expect(load({ token, doorToken })).rejects.toMatchObject({ kind: 'denied', code: 'grpc/door-shut' });
+    const others = connectClient(UsersServiceClient, client.getChannel().getTarget().replace(/^dns:/, ''));
+    expect((await call(others, 'getUser', GetUserRequest.create({ id: 'u-1' }), context, { deadlineMs: 2000, token })).user?.id).toBe('u-1');
+    others.close();
   });
 });
 

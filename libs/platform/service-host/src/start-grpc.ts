@@ -22,6 +22,8 @@ export interface GrpcOptions {
   /** full service name -> generated definition */
   readonly services: Readonly<Record<string, ServiceDefinition<UntypedServiceImplementation>>>;
   readonly token?: Secret | undefined;
+  /** full service name -> the token that its callers need beside the service token; undefined: the service is shut */
+  readonly doorTokens?: Readonly<Record<string, Secret | undefined>> | undefined;
   readonly log: Logger;
   readonly metrics?: Registry | undefined;
   /** folder of the .proto files to reflect; absent = reflection off */
@@ -42,7 +44,8 @@ export async function startGrpc(options: GrpcOptions): Promise<RunningGrpc> {
   if (options.reflect && !existsSync(options.reflect)) throw new Error(`gRPC reflection needs the .proto files in ${options.reflect}`);
   const health = new HealthImplementation({ '': 'SERVING', ...Object.fromEntries(Object.keys(services).map((name) => [name, 'SERVING' as const])) });
   const seen: { server?: Server } = {};
-  const interceptors = [callGate({ token: options.token?.reveal(), log, metrics: options.metrics })];
+  const doors = new Map(Object.entries(options.doorTokens ?? {}).map(([name, token]) => [name, token?.reveal()]));
+  const interceptors = [callGate({ token: options.token?.reveal(), doors, log, metrics: options.metrics })];
   const app = await NestFactory.createMicroservice<MicroserviceOptions>(options.module, {
     transport: Transport.GRPC,
     logger: nestLog(log),
