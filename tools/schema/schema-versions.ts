@@ -13,13 +13,14 @@ export interface SchemaVersion {
   readonly checksum: string;
 }
 
-export const schemaOwners = ['provisioning', 'dial-plan', 'voicemail', 'gateway'] as const;
+export const schemaOwners = ['provisioning', 'dial-plan', 'voicemail', 'device-management', 'gateway'] as const;
 export type SchemaOwner = (typeof schemaOwners)[number];
 
 export const defaultKeyspaces: Readonly<Record<SchemaOwner, string>> = {
   provisioning: 'sfs_provisioning',
   'dial-plan': 'sfs_dialplan',
   voicemail: 'sfs_voicemail',
+  'device-management': 'sfs_devices',
   gateway: 'sfs_gateway',
 };
 

@@ -6,6 +6,7 @@ const entities = {
   dialplan: ['partition', 'calling-profile', 'switch-settings'],
   // message: steps in the life of messages (MessageEvent), the others are entities (Change)
   voicemail: ['mailbox', 'greeting', 'message'],
+  devices: ['device', 'device-profile', 'device-layer', 'enrolment'],
 } as const;
 
 /** Every topic of the deployment, without prefix: one a kind of entity, the ticks of each owner, the dead letters. */

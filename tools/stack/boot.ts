@@ -87,7 +87,7 @@ async function applySchemas(layout: StackLayout): Promise<string[]> {
 }
 
 async function loadWhenReady(boot: Boot): Promise<boolean> {
-  await untilReady(boot, ['provisioning', 'voicemail', 'gateway']);
+  await untilReady(boot, ['provisioning', 'voicemail', 'device-management', 'gateway']);
   return loadDemoSite(boot.layout);
 }
 

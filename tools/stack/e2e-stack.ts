@@ -1,6 +1,6 @@
 import { bootSteps } from './boot.ts';
 import { findFreePorts, findFreeRange } from './free-ports.ts';
-import { address, hostPort, httpUrl, logDirOf, secretsFileOf, sipDomain, switchName, type StackLayout } from './layout.ts';
+import { address, hostPort, httpUrl, logDirOf, phoneFilesUrl, secretsFileOf, sipDomain, switchName, type StackLayout } from './layout.ts';
 import { kamailioStatus, type KamailioStatus } from './parts/kamailio.ts';
 import { isServiceReady } from './parts/service.ts';
 import { portNames, type StackPorts } from './ports.ts';
@@ -69,7 +69,7 @@ export class TestStack {
     return this.layout.secrets;
   }
 
-  get urls(): { gateway: string; dialPlan: { A: string; B: string }; management: Record<ServiceName, string>; credentialDoor: string } {
+  get urls(): { gateway: string; dialPlan: { A: string; B: string }; management: Record<ServiceName, string>; credentialDoor: string; phoneFiles: string } {
     const { ports } = this.layout;
     return {
       gateway: httpUrl(ports.gatewayHttp),
@@ -79,9 +79,11 @@ export class TestStack {
         'dial-plan-A': httpUrl(ports.dialPlanAManagement),
         'dial-plan-B': httpUrl(ports.dialPlanBManagement),
         voicemail: httpUrl(ports.voicemailManagement),
+        'device-management': httpUrl(ports.devicesManagement),
         gateway: httpUrl(ports.gatewayManagement),
       },
       credentialDoor: httpUrl(ports.credentialDoor),
+      phoneFiles: phoneFilesUrl(this.layout),
     };
   }
 

@@ -26,4 +26,6 @@ export const secretsFileOf = (dataDir: string): string => `${dataDir}/secrets.js
 export const spoolDirOf = (dataDir: string): string => `${dataDir}/voicemail/spool`;
 export const logDirOf = (layout: StackLayout): string => `${layout.dataDir}/logs`;
 export const httpUrl = (port: number): string => `http://${address}:${port}`;
+/** What phones are told: their files are below it. */
+export const phoneFilesUrl = ({ ports }: Pick<StackLayout, 'ports'>): string => `${httpUrl(ports.phoneFiles)}/fs/dm/prov`;
 export const hostPort = (port: number): string => `${address}:${port}`;

@@ -8,7 +8,7 @@ export const portTable = {
   cassandraStorage: ['SFS_CASSANDRA_STORAGE_PORT', 7000],
   cassandraSslStorage: ['SFS_CASSANDRA_SSL_STORAGE_PORT', 7001],
   kafka: ['SFS_KAFKA_PORT', 9092],
-  kafkaController: ['SFS_KAFKA_CONTROLLER_PORT', 9097],
+  kafkaController: ['SFS_KAFKA_CONTROLLER_PORT', 9098],
   provisioningGrpc: ['SFS_PROVISIONING_GRPC_PORT', 50051],
   provisioningManagement: ['SFS_PROVISIONING_MANAGEMENT_PORT', 9091],
   dialPlanAHttp: ['SFS_DIALPLAN_A_HTTP_PORT', 8800],
@@ -23,6 +23,11 @@ export const portTable = {
   /** first and last of the range of its audio */
   voicemailRtpFrom: ['SFS_VOICEMAIL_RTP_PORT_FROM', 20_000],
   voicemailRtpTo: ['SFS_VOICEMAIL_RTP_PORT_TO', 20_999],
+  /** where phones fetch their files */
+  phoneFiles: ['SFS_PHONE_FILES_PORT', 8803],
+  devicesGrpc: ['SFS_DEVICES_GRPC_PORT', 50054],
+  devicesManagement: ['SFS_DEVICES_MANAGEMENT_PORT', 9097],
+  devicesSip: ['SFS_DEVICES_SIP_PORT', 5071],
   gatewayHttp: ['SFS_GATEWAY_HTTP_PORT', 8080],
   gatewayManagement: ['SFS_GATEWAY_MANAGEMENT_PORT', 9093],
   sip: ['SFS_SIP_PORT', 5060],

@@ -13,6 +13,10 @@ export interface StackSecrets {
   readonly routeSecret: string;
   /** mixed into every PIN's hash; losing it locks every mailbox */
   readonly voicemailPepper: string;
+  /** phones' own credentials are derived from it; losing it locks every phone out */
+  readonly devicesCredentialKey: string;
+  /** of provisioning's door for SIP passwords, which device-management alone opens */
+  readonly sipCredentialsToken: string;
   readonly sipPasswords: Readonly<Record<'1001' | '1002' | '1003', string>>;
   /** one-time PINs of the demo site's mailboxes, which voicemail says only once */
   readonly oneTimePins: Readonly<Record<string, string>>;
@@ -51,6 +55,8 @@ function makeSecrets(): StackSecrets {
     adapterToken: token(),
     routeSecret: token(),
     voicemailPepper: key(),
+    devicesCredentialKey: key(),
+    sipCredentialsToken: token(),
     sipPasswords: { '1001': spoken(3), '1002': spoken(3), '1003': spoken(3) },
     oneTimePins: {},
   };

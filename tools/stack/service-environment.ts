@@ -1,8 +1,8 @@
-import { address, hostPort, httpUrl, site, spoolDirOf, switchName, type StackLayout } from './layout.ts';
+import { address, hostPort, httpUrl, phoneFilesUrl, site, spoolDirOf, switchName, type StackLayout } from './layout.ts';
 import { paths } from './paths.ts';
 
 export type Environment = Readonly<Record<string, string>>;
-export const serviceNames = ['provisioning', 'dial-plan-A', 'dial-plan-B', 'voicemail', 'gateway'] as const;
+export const serviceNames = ['provisioning', 'dial-plan-A', 'dial-plan-B', 'voicemail', 'device-management', 'gateway'] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
 /** The environment of one service of the stack; the variables are the services' own (apps/NAME/README.md). */
@@ -16,6 +16,8 @@ export function environmentOf(name: ServiceName, layout: StackLayout): Environme
       return dialPlan(layout, 'B');
     case 'voicemail':
       return voicemail(layout);
+    case 'device-management':
+      return deviceManagement(layout);
     case 'gateway':
       return gateway(layout);
   }
@@ -27,6 +29,7 @@ export function managementPortOf(name: ServiceName, { ports }: StackLayout): num
     'dial-plan-A': ports.dialPlanAManagement,
     'dial-plan-B': ports.dialPlanBManagement,
     voicemail: ports.voicemailManagement,
+    'device-management': ports.devicesManagement,
     gateway: ports.gatewayManagement,
   }[name];
 }
@@ -53,6 +56,7 @@ function provisioning(layout: StackLayout): Environment {
     SFS_PROVISIONING_ENVELOPE_KEY: secrets.envelopeKey,
     SFS_PROVISIONING_REGISTRARS: `${site}=${httpUrl(ports.credentialDoor)}`,
     SFS_PROVISIONING_REGISTRAR_TOKEN: secrets.registrarToken,
+    SFS_PROVISIONING_CREDENTIAL_TOKEN: secrets.sipCredentialsToken,
   };
 }
 
@@ -87,6 +91,22 @@ function voicemail(layout: StackLayout): Environment {
   };
 }
 
+function deviceManagement(layout: StackLayout): Environment {
+  const { ports, secrets } = layout;
+  return {
+    ...shared(layout, 'device-management', 'A', 'sfs_devices'),
+    SFS_DEVICES_GRPC_PORT: String(ports.devicesGrpc),
+    SFS_DEVICES_HTTP_PORT: String(ports.phoneFiles),
+    SFS_DEVICES_PUBLIC_URL: phoneFilesUrl(layout),
+    SFS_DEVICES_SIP_PORT: String(ports.devicesSip),
+    SFS_DEVICES_SIP_TRUSTED: hostPort(ports.sip),
+    SFS_DEVICES_SIP_PROXY: hostPort(ports.sip),
+    SFS_DEVICES_PROVISIONING: hostPort(ports.provisioningGrpc),
+    SFS_DEVICES_PROVISIONING_CREDENTIAL_TOKEN: secrets.sipCredentialsToken,
+    SFS_DEVICES_CREDENTIAL_KEY: secrets.devicesCredentialKey,
+  };
+}
+
 function gateway(layout: StackLayout): Environment {
   const { ports, secrets } = layout;
   const services = serviceNames.map((name) => `${name}=${httpUrl(managementPortOf(name, layout))}`);
@@ -96,6 +116,7 @@ function gateway(layout: StackLayout): Environment {
     SFS_GATEWAY_PROVISIONING: hostPort(ports.provisioningGrpc),
     SFS_GATEWAY_DIALPLAN: [ports.dialPlanAGrpc, ports.dialPlanBGrpc].map(hostPort).join(','),
     SFS_GATEWAY_VOICEMAIL: hostPort(ports.voicemailGrpc),
+    SFS_GATEWAY_DEVICES: hostPort(ports.devicesGrpc),
     SFS_GATEWAY_BOOTSTRAP_PASSWORD: secrets.adminPassword,
     SFS_GATEWAY_PEPPER: secrets.pepper,
     SFS_GATEWAY_UI_DIR: `${paths.apps}/admin-ui`,

@@ -41,7 +41,8 @@ describe('secrets', () => {
     const secrets = ensureSecrets(file);
     expect([secrets.adminPassword, secrets.sipPasswords['1001'], secrets.oneTimePins]).toEqual(['kept', 'kept', {}]);
     expect(ensureSecrets(file)).toEqual(secrets);
-    expect(Buffer.from(secrets.voicemailPepper, 'base64')).toHaveLength(32);
+    for (const key of [secrets.voicemailPepper, secrets.devicesCredentialKey]) expect(Buffer.from(key, 'base64')).toHaveLength(32);
+    expect(secrets.sipCredentialsToken).toHaveLength(32);
   });
 
   it('hold the one-time PINs of the demo site', () => {

@@ -29,6 +29,7 @@ export function stackParts(layout: StackLayout, changes: (name: ServiceName) => 
     'dial-plan-A': service('dial-plan-A'),
     'dial-plan-B': service('dial-plan-B'),
     voicemail: service('voicemail'),
+    'device-management': service('device-management'),
     gateway: service('gateway'),
   };
 }

@@ -92,7 +92,7 @@ function untilSignal(): Promise<void> {
 }
 
 function reset(dataDir: string): void {
-  for (const name of ['cassandra', 'kafka', 'kamailio', 'provisioning', 'dial-plan-A', 'dial-plan-B', 'voicemail', 'gateway', 'logs', 'secrets.json']) {
+  for (const name of ['cassandra', 'kafka', 'kamailio', 'provisioning', 'dial-plan-A', 'dial-plan-B', 'voicemail', 'device-management', 'gateway', 'logs', 'secrets.json']) {
     rmSync(`${dataDir}/${name}`, { recursive: true, force: true });
   }
 }
