@@ -1,5 +1,5 @@
 /** Names of the owners in their topics. */
-export type Owner = 'provisioning' | 'dialplan' | 'voicemail';
+export type Owner = 'provisioning' | 'dialplan' | 'voicemail' | 'devices';
 
 export function changeTopic(owner: Owner, kind: string): string {
   return `sfs.${owner}.${kind}.v1`;

@@ -1,0 +1,3 @@
+import { service } from '../../vite.service.ts';
+
+export default service(import.meta.dirname);
