@@ -8,6 +8,10 @@ import { callSettingsHandlers } from './call-settings/call-settings.http.ts';
 import { callHandlers } from './calls/calls.http.ts';
 import { changesHandlers } from './changes/changes.http.ts';
 import type { Neighbours } from './clients/clients.ts';
+import { deviceActionHandlers } from './devices/device-actions.http.ts';
+import { deviceFileHandlers } from './devices/device-files.http.ts';
+import { deviceSettingsHandlers } from './devices/device-settings.http.ts';
+import { deviceHandlers } from './devices/devices.http.ts';
 import { dialPlanHandlers } from './dial-plan/dial-plan.http.ts';
 import type { Handlers } from './http/handlers.ts';
 import { importHandlers } from './imports/imports.http.ts';
@@ -91,6 +95,10 @@ function handlersOf(parts: AppParts, { neighbours, audit, sessions, accounts, to
     ...mailboxAccessHandlers(neighbours),
     ...messageHandlers(neighbours),
     ...audioHandlers({ neighbours, audit, links: new AudioLinks(parts.pepper, parts.now) }),
+    ...deviceHandlers(neighbours),
+    ...deviceActionHandlers(neighbours),
+    ...deviceFileHandlers(neighbours, audit),
+    ...deviceSettingsHandlers(neighbours),
     ...changesHandlers(neighbours, audit),
     ...overviewHandlers({ neighbours, services: parts.services, token: parts.serviceToken, ownState: () => parts.ownState() }),
   };

@@ -15,6 +15,7 @@ export const gatewayConfig = z.object({
   SFS_GATEWAY_PROVISIONING: z.string().regex(ADDRESS, 'must be HOST:PORT').default('127.0.0.1:50051').describe('gRPC of provisioning'),
   SFS_GATEWAY_DIALPLAN: list.refine((all) => all.every((part) => ADDRESS.test(part)), 'must be HOST:PORT, separated by commas').describe('gRPC of all dial-plan replicas, HOST:PORT separated by commas'),
   SFS_GATEWAY_VOICEMAIL: list.refine((all) => all.every((part) => ADDRESS.test(part)), 'must be HOST:PORT, separated by commas').describe('gRPC of all voicemail replicas, HOST:PORT separated by commas'),
+  SFS_GATEWAY_DEVICES: list.refine((all) => all.every((part) => ADDRESS.test(part)), 'must be HOST:PORT, separated by commas').describe('gRPC of all device-management replicas, HOST:PORT separated by commas'),
   SFS_GATEWAY_SERVICES: mapping.refine((all) => [...all.values()].every((url) => URL_START.test(url)), 'must be NAME=http://HOST:PORT').describe('management URLs for the overview, NAME=URL separated by commas'),
   SFS_GATEWAY_PEPPER: secret.refine((value) => value.reveal().length >= 16, 'must have at least 16 characters').describe('mixed into every password hash; losing it locks everybody out'),
   SFS_GATEWAY_BOOTSTRAP_PASSWORD: secret.refine((value) => value.reveal().length >= 12, 'must have at least 12 characters').optional().describe('password of the first administrator `admin`; used only while there is no such account'),

@@ -3,11 +3,12 @@ import type { Check } from '@sfs/service-host';
 import type { Neighbours } from './clients/clients.ts';
 
 /** By the state of the connections, without asking anybody. */
-export function neighbourChecks({ users, replicas, voicemail }: Neighbours): Check[] {
+export function neighbourChecks({ users, replicas, voicemail, devices }: Neighbours): Check[] {
   return [
     checkOf('provisioning', users),
     ...replicas.all.map(({ address, decisions }) => checkOf(`dial-plan ${address}`, decisions)),
     ...voicemail.all.map(({ address, mailboxes }) => checkOf(`voicemail ${address}`, mailboxes)),
+    ...devices.all.map((replica) => checkOf(`device-management ${replica.address}`, replica.devices)),
   ];
 }
 

@@ -16,6 +16,7 @@ export async function startGateway(config: GatewayConfig, host: ServiceHost): Pr
     provisioning: config.SFS_GATEWAY_PROVISIONING,
     dialPlan: config.SFS_GATEWAY_DIALPLAN,
     voicemail: config.SFS_GATEWAY_VOICEMAIL,
+    devices: config.SFS_GATEWAY_DEVICES,
     token: config.SFS_SERVICE_TOKEN?.reveal(),
   });
   const preparation = new Preparation(config, host, session);

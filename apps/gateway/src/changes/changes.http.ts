@@ -3,7 +3,7 @@ import type { Change } from '@sfs/rest-contract';
 import type { AuditStore } from '../audit/audit.store.ts';
 import type { Neighbours } from '../clients/clients.ts';
 import type { Handlers } from '../http/handlers.ts';
-import { fromAudit, fromPlan, fromProvisioning, fromVoicemail } from './changes.mapper.ts';
+import { fromAudit, fromDevices, fromPlan, fromProvisioning, fromVoicemail } from './changes.mapper.ts';
 import { type ChangesSource, mergePages } from './merge-pages.ts';
 
 export function changesHandlers(neighbours: Neighbours, audit: AuditStore): Pick<Handlers, 'listChanges'> {
@@ -16,7 +16,7 @@ export function changesHandlers(neighbours: Neighbours, audit: AuditStore): Pick
   };
 }
 
-function sourcesOf({ changes, replicas, voicemail, read }: Neighbours, audit: AuditStore, context: CallContext): ChangesSource[] {
+function sourcesOf({ changes, replicas, voicemail, devices: deviceReplicas, read }: Neighbours, audit: AuditStore, context: CallContext): ChangesSource[] {
   return [
     {
       name: 'provisioning',
@@ -32,12 +32,19 @@ function sourcesOf({ changes, replicas, voicemail, read }: Neighbours, audit: Au
         return { items: page.changes.map(fromPlan), nextPageToken: page.nextPageToken };
       },
     },
-    // A deployment without voicemail has no changes of it.
+    // A deployment without voicemail or phones has no changes of them.
     ...(voicemail.all.length === 0 ? [] : [{
       name: 'voicemail',
       page: async (pageToken: string, pageSize: number) => {
         const page = await voicemail.read(({ mailboxes }) => call(mailboxes, 'listMailboxChanges', { entityId: '', pageSize, pageToken }, context, read));
         return { items: page.changes.map(fromVoicemail), nextPageToken: page.nextPageToken };
+      },
+    }]),
+    ...(deviceReplicas.all.length === 0 ? [] : [{
+      name: 'devices',
+      page: async (pageToken: string, pageSize: number) => {
+        const page = await deviceReplicas.read(({ devices }) => call(devices, 'listDeviceChanges', { entityId: '', pageSize, pageToken }, context, read));
+        return { items: page.changes.map(fromDevices), nextPageToken: page.nextPageToken };
       },
     }]),
     {

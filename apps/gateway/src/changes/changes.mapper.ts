@@ -13,6 +13,10 @@ export function fromVoicemail(message: ChangeMessage): Change {
   return message.kind === 'mailbox-pin' ? { ...change, before: null, after: null } : change;
 }
 
+export function fromDevices(message: ChangeMessage): Change {
+  return { ...fromProvisioning(message), owner: 'devices' };
+}
+
 export function fromPlan({ meta, kind, entityId, deleted, body, previousBody }: PlanChange): Change {
   const { changedAt, actor, version } = metaOf(meta);
   return { time: changedAt, actor, owner: 'dialplan', kind, entityId, version, deleted, before: parsed(previousBody), after: deleted ? null : parsed(body) };

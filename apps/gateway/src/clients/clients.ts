@@ -3,6 +3,8 @@ import {
   CallSettingsServiceClient,
   ChangesServiceClient,
   DecisionsServiceClient,
+  DeviceSettingsServiceClient,
+  DevicesServiceClient,
   DirectoryNumbersServiceClient,
   ImportsServiceClient,
   MailboxesServiceClient,
@@ -26,6 +28,11 @@ export interface VoicemailReplica extends ReplicaAddress {
   readonly messages: MessagesServiceClient;
 }
 
+export interface DevicesReplica extends ReplicaAddress {
+  readonly devices: DevicesServiceClient;
+  readonly settings: DeviceSettingsServiceClient;
+}
+
 export interface Neighbours {
   readonly topology: TopologyServiceClient;
   readonly users: UsersServiceClient;
@@ -36,6 +43,7 @@ export interface Neighbours {
   readonly mailboxLinks: MailboxLinksServiceClient;
   readonly replicas: Replicas<DialPlanReplica>;
   readonly voicemail: Replicas<VoicemailReplica>;
+  readonly devices: Replicas<DevicesReplica>;
   /** doing it twice does no harm */
   readonly read: CallRules;
   readonly write: CallRules;
@@ -43,6 +51,8 @@ export interface Neighbours {
   readonly bulk: CallRules;
   /** a recording, as fast as the listener takes it */
   readonly audio: CallRules;
+  /** a SIP request, which may stay without an answer for 32 s (RFC 3261 17.1.2.2, Timer F) */
+  readonly notify: CallRules;
   close(): void;
 }
 
@@ -50,11 +60,12 @@ export interface NeighbourAddresses {
   readonly provisioning: string;
   readonly dialPlan: readonly string[];
   readonly voicemail: readonly string[];
+  readonly devices: readonly string[];
   readonly token?: string | undefined;
 }
 
 /** Connects lazily and again by itself; nothing here waits for a neighbour. */
-export function connectNeighbours({ provisioning, dialPlan, voicemail, token }: NeighbourAddresses): Neighbours {
+export function connectNeighbours({ provisioning, dialPlan, voicemail, devices, token }: NeighbourAddresses): Neighbours {
   const clients = {
     topology: connectClient(TopologyServiceClient, provisioning),
     users: connectClient(UsersServiceClient, provisioning),
@@ -66,15 +77,23 @@ export function connectNeighbours({ provisioning, dialPlan, voicemail, token }: 
   };
   const planReplicas = dialPlan.map((address) => ({ address, plan: connectClient(PlanServiceClient, address), decisions: connectClient(DecisionsServiceClient, address) }));
   const boxReplicas = voicemail.map((address) => ({ address, mailboxes: connectClient(MailboxesServiceClient, address), messages: connectClient(MessagesServiceClient, address) }));
-  const open: readonly Client[] = [...Object.values(clients), ...planReplicas.flatMap(({ plan, decisions }) => [plan, decisions]), ...boxReplicas.flatMap(({ mailboxes, messages }) => [mailboxes, messages])];
+  const deviceReplicas = devices.map((address) => ({ address, devices: connectClient(DevicesServiceClient, address), settings: connectClient(DeviceSettingsServiceClient, address) }));
+  const open: readonly Client[] = [
+    ...Object.values(clients),
+    ...planReplicas.flatMap(({ plan, decisions }) => [plan, decisions]),
+    ...boxReplicas.flatMap(({ mailboxes, messages }) => [mailboxes, messages]),
+    ...deviceReplicas.flatMap((replica) => [replica.devices, replica.settings]),
+  ];
   return {
     ...clients,
     replicas: new Replicas(planReplicas, () => noReplica('dial-plan/no-replica', 'No dial-plan replica is configured', 'Set SFS_GATEWAY_DIALPLAN.')),
     voicemail: new Replicas(boxReplicas, () => noReplica('voicemail/no-replica', 'No voicemail service is configured', 'Set SFS_GATEWAY_VOICEMAIL.')),
+    devices: new Replicas(deviceReplicas, () => noReplica('devices/no-replica', 'No device-management service is configured', 'Set SFS_GATEWAY_DEVICES.')),
     read: { deadlineMs: 3_000, idempotent: true, token },
     write: { deadlineMs: 8_000, token },
     bulk: { deadlineMs: 60_000, token },
     audio: { deadlineMs: 600_000, token },
+    notify: { deadlineMs: 40_000, token },
     close: () => {
       for (const client of open) client.close();
     },

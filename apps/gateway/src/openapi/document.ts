@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { openApiOf } from './openapi.ts';
 
 /** Shapes with a name of their own: what is used in more than one place. */
-const NAMED = ['meta', 'user', 'directoryNumber', 'tenant', 'site', 'switchShape', 'callSettings', 'callSettingsView', 'forwardTarget', 'partition', 'callingProfile', 'switchSettings', 'mailbox', 'mailboxSettings', 'voiceMessage', 'callPlan', 'trace', 'decision', 'explainedDecision', 'problem', 'session', 'token', 'change', 'overview', 'effect'] as const;
+const NAMED = ['meta', 'user', 'directoryNumber', 'tenant', 'site', 'switchShape', 'callSettings', 'callSettingsView', 'forwardTarget', 'partition', 'callingProfile', 'switchSettings', 'mailbox', 'mailboxSettings', 'voiceMessage', 'device', 'deviceSettings', 'effectiveDeviceSetting', 'deviceProfile', 'deviceLayer', 'deviceFile', 'deviceEvent', 'sweep', 'devicePack', 'callPlan', 'trace', 'decision', 'explainedDecision', 'problem', 'session', 'token', 'change', 'overview', 'effect'] as const;
 
 export function openApiDocument(): Record<string, unknown> {
   const shapes = Object.fromEntries(NAMED.map((name) => [name, contract[name] as z.ZodType]));
