@@ -31,6 +31,8 @@ export class SipPhone {
   /** everything received, ACK and CANCEL too, repetitions not */
   readonly requests = new Arrivals<SipRequest>((each) => each.method);
   readonly calls = new Arrivals<IncomingCall>((each) => each.callId);
+  /** method to the status it is answered with, where that is not 200; not for calls */
+  readonly refusals = new Map<string, number>();
   behaviour: Behaviour;
   readonly #line: Line;
   readonly #incoming = new Map<string, IncomingCall[]>();
@@ -145,6 +147,8 @@ export class SipPhone {
 
   /** What makes or renews a dialog names us in its Contact. */
   #consent(message: SipRequest): SipResponse {
+    const refusal = this.refusals.get(message.method);
+    if (refusal !== undefined) return respond(message, refusal, { toTag: token() });
     const contact: readonly HeaderLine[] = [['Contact', `<${this.contactUri}>`]];
     if (message.method === 'INVITE') return respond(message, 200, { toTag: token(), headers: contact, body: audioOffer({ host: this.local.host }) });
     if (message.method !== 'SUBSCRIBE') return respond(message, 200, { toTag: token() });
