@@ -8,6 +8,7 @@ import type { EntityStore } from './entities/entities.store.ts';
 import { ImportsModule } from './imports/imports.module.ts';
 import { MailboxLinksModule } from './mailbox-links/mailbox-links.module.ts';
 import { Envelope } from './secrets/envelope.ts';
+import { SipCredentialsModule } from './sip-credentials/sip-credentials.module.ts';
 import { TopologyModule } from './topology/topology.module.ts';
 import { UsersModule } from './users/users.module.ts';
 
@@ -30,6 +31,6 @@ export class AppModule {
       { provide: Envelope, useValue: envelope },
     ];
     const parts: DynamicModule = { module: PartsModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
-    return { module: AppModule, imports: [parts, TopologyModule, UsersModule, DirectoryNumbersModule, MailboxLinksModule, CallSettingsModule, ImportsModule, ChangesModule] };
+    return { module: AppModule, imports: [parts, TopologyModule, UsersModule, DirectoryNumbersModule, MailboxLinksModule, CallSettingsModule, ImportsModule, SipCredentialsModule, ChangesModule] };
   }
 }

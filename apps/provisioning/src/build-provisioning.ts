@@ -1,6 +1,6 @@
 import { ChangeLog, gatedChangeLog, killAt, Relay } from '@sfs/change-log';
 import { cassandraOptions, connectCassandra } from '@sfs/cassandra';
-import { CallSettingsServiceService, ChangesServiceService, DirectoryNumbersServiceService, ImportsServiceService, MailboxLinksServiceService, TopologyServiceService, UsersServiceService } from '@sfs/contracts';
+import { CallSettingsServiceService, ChangesServiceService, DirectoryNumbersServiceService, ImportsServiceService, MailboxLinksServiceService, SipCredentialsServiceService, TopologyServiceService, UsersServiceService } from '@sfs/contracts';
 import { createPublisher, kafkaOptions } from '@sfs/kafka';
 import { FirstContact, type RunningService, type ServiceHost, startGrpc } from '@sfs/service-host';
 import { AppModule, type AppParts } from './app.module.ts';
@@ -13,6 +13,7 @@ import { RegistrarService } from './registrar/registrar.service.ts';
 import { Envelope } from './secrets/envelope.ts';
 import { TopologyService } from './topology/topology.service.ts';
 
+const SIP_CREDENTIALS = 'sfs.provisioning.v1.SipCredentialsService';
 const SERVICES = {
   'sfs.provisioning.v1.TopologyService': TopologyServiceService,
   'sfs.provisioning.v1.UsersService': UsersServiceService,
@@ -20,6 +21,7 @@ const SERVICES = {
   'sfs.provisioning.v1.MailboxLinksService': MailboxLinksServiceService,
   'sfs.provisioning.v1.CallSettingsService': CallSettingsServiceService,
   'sfs.provisioning.v1.ImportsService': ImportsServiceService,
+  [SIP_CREDENTIALS]: SipCredentialsServiceService,
   'sfs.provisioning.v1.ChangesService': ChangesServiceService,
 };
 
@@ -71,6 +73,7 @@ function openDoor(config: Config, { log, metrics }: ServiceHost, parts: AppParts
     port: config.SFS_PROVISIONING_GRPC_PORT,
     services: SERVICES,
     token: config.SFS_SERVICE_TOKEN,
+    doorTokens: { [SIP_CREDENTIALS]: config.SFS_PROVISIONING_CREDENTIAL_TOKEN },
     log,
     metrics,
     reflect: config.SFS_GRPC_REFLECTION ? 'libs/contracts/proto' : undefined,

@@ -15,6 +15,7 @@ const fields = z.object({
   SFS_PROVISIONING_ENVELOPE_KEY: secretKey(32).describe('encrypts SIP passwords at rest: base64 of 32 bytes; keep it, without it they are lost'),
   SFS_PROVISIONING_REGISTRARS: mapping.describe("credential doors of the SIP servers' registrars, `site-a=http://127.0.0.1:8090,...` by switch; empty = none"),
   SFS_PROVISIONING_REGISTRAR_TOKEN: secret.optional().describe('bearer token of the credential doors'),
+  SFS_PROVISIONING_CREDENTIAL_TOKEN: secret.optional().describe('who shows it beside the service token may read SIP passwords (device-management); absent = nobody'),
   SFS_ALLOW_FAILPOINTS: z.enum(['true', 'false'], 'must be true or false').default('false').describe('tests only'),
   SFS_FAILPOINT: z.string().optional().describe('tests only: the step of a commit at which the process kills itself'),
 });
