@@ -39,12 +39,15 @@ function siteFile({ runDir, values, mode }: KamailioRendering): string {
   const [first, second] = values.replicas;
   const { planMs, emergencyPlanMs, beatMs } = { planMs: 500, emergencyPlanMs: 150, beatMs: 600, ...values.waits };
   const voicemail = values.voicemail ?? [];
+  const devices = values.devices ?? [];
   const text = (name: string, value: string | number): string => `#!substdef "!${name}!${value}!g"`;
   const define = (name: string, value: string | number = ''): string => `#!define ${name} ${value}`.trimEnd();
   const lines = [
     '#!KAMAILIO',
     '# Rendered: what differs per site; all else is in the file included last.',
     ...(voicemail.length > 0 ? [define('WITH_VOICEMAIL')] : []),
+    ...(devices.length > 0 ? [define('WITH_DEVICES')] : []),
+    ...(voicemail.length + devices.length > 0 ? [define('WITH_NOTIFIERS')] : []),
     ...(mode === 'http' ? [define('WITH_HTTP'), ...(second ? [define('WITH_HTTP_SECOND')] : [])] : []),
     // the path of a Unix socket has room for 107 bytes
     ...(Buffer.byteLength(join(runDir, 'ctl.sock')) < 100 ? [define('WITH_CONTROL_SOCKET')] : []),
@@ -59,7 +62,7 @@ function siteFile({ runDir, values, mode }: KamailioRendering): string {
     text('SITE_ROUTE_SECRET', values.routeSecret),
     text('SITE_EMERGENCY_TRUNK', values.emergencyTrunk),
     text('SITE_VOICEMAIL_FIRST', voicemail[0] ?? ''),
-    text('SITE_VOICEMAIL', voicemail.join(',')),
+    text('SITE_NOTIFIERS', [...voicemail, ...devices].join(',')),
     text('SITE_RUN_DIR', runDir),
     text('SITE_REPLICA_NAMES', names.join(',')),
     text('SITE_HTTP_FIRST', first?.url ?? ''),
@@ -78,14 +81,15 @@ function siteFile({ runDir, values, mode }: KamailioRendering): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Groups of `permissions`: 1 trunks, 2 voicemail, 4 replicas. */
+/** Groups of `permissions`: 1 trunks, 2 voicemail, 3 device-management, 4 replicas. */
 function addressFile(values: KamailioValues): string {
   const lines = (group: number, ranges: readonly string[]): string[] =>
     ranges.flatMap((text) => {
       const range = parseRange(text);
       return range ? [`${group} ${range.address} ${range.prefix} ${range.port}`] : [];
     });
-  return `${[...lines(1, values.trunks), ...lines(2, values.voicemail ?? []), ...lines(4, values.replicaAddresses ?? ['127.0.0.0/8'])].join('\n')}\n`;
+  const groups = [...lines(1, values.trunks), ...lines(2, values.voicemail ?? []), ...lines(3, values.devices ?? []), ...lines(4, values.replicaAddresses ?? ['127.0.0.0/8'])];
+  return `${groups.join('\n')}\n`;
 }
 
 function writePrivate(path: string, content: string): void {

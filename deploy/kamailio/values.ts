@@ -32,6 +32,8 @@ export interface KamailioValues {
   readonly emergencyTrunk: string;
   /** `ADDRESS:PORT` each; absent or empty: no voicemail, and no lamps */
   readonly voicemail?: readonly string[];
+  /** device-management, `ADDRESS:PORT` each: may tell phones to fetch their configuration; absent or empty: nobody may */
+  readonly devices?: readonly string[];
   /** longest waits in ms: for a plan (500), for the plan of an emergency number (150), between beats (600) */
   readonly waits?: { readonly planMs?: number; readonly emergencyPlanMs?: number; readonly beatMs?: number };
 }
@@ -84,6 +86,7 @@ export function faultsOf(values: KamailioValues, mode: 'evapi' | 'http'): string
   for (const number of values.emergencyNumbers) demand(/^\d{2,16}$/.test(number), `emergencyNumbers: digits, not ${number}`);
   demand(/^[A-Za-z0-9.-]+:\d{1,5}$/.test(values.emergencyTrunk), `emergencyTrunk: HOST:PORT, not ${values.emergencyTrunk}`);
   for (const text of values.voicemail ?? []) demand(isOneAddress(text), `voicemail: ADDRESS:PORT with an IPv4 address, not ${text}`);
+  for (const text of values.devices ?? []) demand(isOneAddress(text), `devices: ADDRESS:PORT with an IPv4 address, not ${text}`);
   return faults;
 }
 

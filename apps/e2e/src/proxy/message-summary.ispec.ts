@@ -51,7 +51,7 @@ describe('a proxy with voicemail', () => {
       expect(phone.requests.all).toEqual([]);
     });
 
-    it.each(['check-sync', 'presence', 'message-summary-x'])('is all that voicemail may send: %s', async (event) => {
+    it.each(['check-sync', 'resync', 'presence', 'message-summary-x'])('is all that voicemail may send: %s', async (event) => {
       await proxy.phone('1001');
       expect(await notify(voicemail, '1001', [['Event', event]])).toBe(403);
     });

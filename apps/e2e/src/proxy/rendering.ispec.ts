@@ -37,23 +37,26 @@ describe('rendering the site file', () => {
     expect(readFileSync(join(runDir, 'address.txt'), 'utf8')).toBe('1 192.0.2.0 24 0\n1 127.0.0.30 32 5060\n4 127.0.0.0 8 0\n');
     renderKamailio({ runDir, values: { ...values, voicemail: ['127.0.0.40:5070'] }, mode: 'evapi' });
     expect(readFileSync(join(runDir, 'address.txt'), 'utf8')).toContain('2 127.0.0.40 32 5070\n');
+    renderKamailio({ runDir, values: { ...values, devices: ['127.0.0.40:5071'] }, mode: 'evapi' });
+    expect(readFileSync(join(runDir, 'address.txt'), 'utf8')).toContain('3 127.0.0.40 32 5071\n4 ');
   });
 
   it.each([
-    ['evapi', undefined],
-    ['http', undefined],
-    ['evapi', ['127.0.0.40:5070', '127.0.0.41:5070']],
-    ['http', ['127.0.0.40:5070']],
-  ] as const)('makes a file that Kamailio accepts, with one replica too: %s, voicemail %s', async (mode, voicemail) => {
-    const { command } = renderKamailio({ runDir, values: { ...values, ...(voicemail ? { voicemail } : {}) }, mode });
+    ['evapi', {}],
+    ['http', {}],
+    ['evapi', { voicemail: ['127.0.0.40:5070', '127.0.0.41:5070'] }],
+    ['evapi', { devices: ['127.0.0.40:5071'] }],
+    ['http', { voicemail: ['127.0.0.40:5070'], devices: ['127.0.0.40:5071', '127.0.0.41:5071'] }],
+  ] as const)('makes a file that Kamailio accepts, with one replica too: %s, %o', async (mode, notifiers) => {
+    const { command } = renderKamailio({ runDir, values: { ...values, ...notifiers }, mode });
     const check = startProcess(command, ['-x', 'tlsf', '-f', join(runDir, 'site.cfg'), '-c', '-E']);
     expect(await check.exited).toEqual({ code: 0, signal: null });
     expect(check.output()).not.toContain('ERROR');
   });
 
   it('names every fault at once', () => {
-    const bad = { ...values, address: 'localhost', sipPort: 0, doorToken: 'a"b', trunks: ['10.0.0.0/33'], replicas: [{ name: 'A B' }], emergencyNumbers: ['11.'], voicemail: ['voice.example:5070', '127.0.0.40'] };
+    const bad = { ...values, address: 'localhost', sipPort: 0, doorToken: 'a"b', trunks: ['10.0.0.0/33'], replicas: [{ name: 'A B' }], emergencyNumbers: ['11.'], voicemail: ['voice.example:5070', '127.0.0.40'], devices: ['127.0.0.0/8:5071'] };
     const render = (): unknown => renderKamailio({ runDir, values: bad, mode: 'http' });
-    for (const name of ['address:', 'sipPort:', 'doorToken:', '10.0.0.0/33:', 'replicas:', 'needs a url', 'emergencyNumbers:', 'voicemail: ADDRESS:PORT with an IPv4 address, not voice', 'not 127.0.0.40']) expect(render).toThrow(name);
+    for (const name of ['address:', 'sipPort:', 'doorToken:', '10.0.0.0/33:', 'replicas:', 'needs a url', 'emergencyNumbers:', 'voicemail: ADDRESS:PORT with an IPv4 address, not voice', 'not 127.0.0.40', 'devices: ADDRESS:PORT']) expect(render).toThrow(name);
   });
 });
