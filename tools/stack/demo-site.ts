@@ -1,3 +1,4 @@
+import { loadDemoDevices } from './demo-devices.ts';
 import { emergencyNumbers, hostPort, httpUrl, secretsFileOf, sipDomain, site, switchName, trunks, voicemailAccessNumber, type StackLayout } from './layout.ts';
 import { RestClient } from './rest-client.ts';
 import { ensureSecrets, keepOneTimePin } from './secrets.ts';
@@ -36,6 +37,7 @@ export async function loadDemoSite(layout: StackLayout): Promise<boolean> {
   const made = [await topology(client), await plan(client, layout)];
   for (const phone of demoPhones) made.push(await phoneOf(client, phone, layout.secrets.sipPasswords[phone.number]));
   made.push(await voicemail(client, layout));
+  made.push(await loadDemoDevices(client, layout));
   return made.includes(true);
 }
 

@@ -1,3 +1,4 @@
+import { demoDevice, demoDeviceFetch } from './demo-devices.ts';
 import { demoPhones } from './demo-site.ts';
 import { httpUrl, sipDomain, switchName, voicemailAccessNumber, type StackLayout } from './layout.ts';
 import { seconds } from './progress.ts';
@@ -22,6 +23,9 @@ export function finalScreen(layout: StackLayout, tookMs: number, logDir: string)
     ...demoPhones.map(({ number, displayName }) => `    ${number}   ${secrets.sipPasswords[number]}   ${displayName}${pinOf(number)}`),
     '',
     line('Voicemail', `dial ${voicemailAccessNumber} to hear messages; the first time the PIN above, then one of your own`),
+    '',
+    line('A desk phone', `is entered for ${demoDevice.number}; play it: the first answer carries its secrets, and only the first`),
+    `    ${demoDeviceFetch(layout)}`,
     '',
     line('Try first', 'npm run demo in a second terminal: real calls, one line a step'),
     line('Logs', logDir),

@@ -26,6 +26,7 @@ export const secretsFileOf = (dataDir: string): string => `${dataDir}/secrets.js
 export const spoolDirOf = (dataDir: string): string => `${dataDir}/voicemail/spool`;
 export const logDirOf = (layout: StackLayout): string => `${layout.dataDir}/logs`;
 export const httpUrl = (port: number): string => `http://${address}:${port}`;
+export const phoneFilesPath = '/fs/dm/prov';
 /** What phones are told: their files are below it. */
-export const phoneFilesUrl = ({ ports }: Pick<StackLayout, 'ports'>): string => `${httpUrl(ports.phoneFiles)}/fs/dm/prov`;
+export const phoneFilesUrl = ({ ports }: Pick<StackLayout, 'ports'>): string => `${httpUrl(ports.phoneFiles)}${phoneFilesPath}`;
 export const hostPort = (port: number): string => `${address}:${port}`;

@@ -73,3 +73,14 @@ export function playNewMessage(account: SignIn): Promise<{ fresh: number; plays:
     return { fresh, plays };
   });
 }
+
+/** What the page Devices says about a phone that nobody has entered: the text of its row. */
+export function readWaitingPhone(account: SignIn, mac: string): Promise<string> {
+  return withPage(async (page) => {
+    await signIn(page, account);
+    await page.getByRole('link', { name: 'Devices' }).click();
+    const inAnyNotation = new RegExp(mac.replace(/..(?=.)/g, '$&[:-]?'), 'i');
+    const row = page.getByRole('row').filter({ hasText: inAnyNotation }).filter({ hasText: /waiting/i });
+    return (await row.first().innerText({ timeout: 10_000 })).replace(/\s+/g, ' ');
+  });
+}

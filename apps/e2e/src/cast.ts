@@ -43,6 +43,11 @@ export async function register(phone: SipPhone): Promise<void> {
   }, 10_000);
 }
 
+export async function rename({ admin }: World, { userId }: Player, displayName: string): Promise<void> {
+  const { meta } = (await admin.get<User>(`/users/${userId}`)).body;
+  await admin.replace(`/users/${userId}`, { displayName, siteId: site }, meta.tag);
+}
+
 /** Removes what an earlier, broken run may have left as well. */
 export async function dismiss(world: World, players: readonly (Player | undefined)[]): Promise<void> {
   for (const player of players) {

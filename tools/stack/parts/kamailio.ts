@@ -55,5 +55,6 @@ function valuesOf({ ports, secrets }: StackLayout): KamailioValues {
     emergencyNumbers,
     emergencyTrunk: hostPort(ports.emergencyTrunk),
     voicemail: [hostPort(ports.voicemailSip)],
+    devices: [hostPort(ports.devicesSip)],
   };
 }

@@ -13,6 +13,10 @@ import { pinsHold } from './11-pins-hold.ts';
 import { nothingIsLost } from './12-nothing-is-lost.ts';
 import { fullShortSilentLong } from './13-full-short-silent-long.ts';
 import { aFloodLeavesNothingBehind } from './14-a-flood-leaves-nothing-behind.ts';
+import { aFactoryNewPhoneComesUp } from './15-a-factory-new-phone-comes-up.ts';
+import { aChangeReachesThePhone } from './17-a-change-reaches-the-phone.ts';
+import { aSweepYieldsNothing } from './18-a-sweep-yields-nothing.ts';
+import { aStormAndStrangers } from './19-a-storm-and-strangers.ts';
 
 export const allStories: readonly (() => Story)[] = [
   aCallIsDecided,
@@ -29,4 +33,8 @@ export const allStories: readonly (() => Story)[] = [
   nothingIsLost,
   fullShortSilentLong,
   aFloodLeavesNothingBehind,
+  aFactoryNewPhoneComesUp,
+  aChangeReachesThePhone,
+  aSweepYieldsNothing,
+  aStormAndStrangers,
 ];
