@@ -1,0 +1,10 @@
+export { checkDeviceSettings, type DeviceSettingsFault } from './check-device-settings.ts';
+export { LAYER_NAMES, SYSTEM_DEVICE_SETTINGS, effectiveDeviceSettings, type Codec, type DeviceSettingValues, type DeviceSettings, type EffectiveSetting, type EffectiveSettings, type LayerName, type SettingLayers } from './device-settings.ts';
+export { identify, type Identity } from './identify.ts';
+export { parseMac } from './mac.ts';
+export type { Pack, PackFile, PackFileKind, PackModel, PackParameter, PackSyntax, PackTables } from './pack.ts';
+export { parseConfigLines } from './parse-config-lines.ts';
+export { parsePack } from './parse-pack.ts';
+export type { LineOrigin } from './placeholders.ts';
+export { MASK, renderBootstrap, renderCommon, renderOwn, type OpenInput, type PhoneInput, type RenderedFile, type RenderedLine } from './render.ts';
+export { resyncEvent } from './resync-event.ts';

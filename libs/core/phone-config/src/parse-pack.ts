@@ -1,0 +1,119 @@
+import { type Result, fail, ok } from '@sfs/kernel';
+import { lintPack } from './lint-pack.ts';
+import type { Pack, PackFile, PackFileKind, PackModel, PackParameter, PackSyntax } from './pack.ts';
+import { type At, blame, fieldsAt, listAt, matchAt, tableAt, textAt, textsAt } from './read-json.ts';
+import { compilePattern, patternFault } from './user-agent-pattern.ts';
+
+const LARGEST_PACK = 1_000_000;
+const PARAMETER_NAME = /^[A-Za-z0-9_./-]{1,128}$/;
+/** RFC 6665 event type with parameters; nothing that could end the header. */
+const EVENT = /^[a-z][a-z0-9.-]{0,63}(;[a-z-]{1,32}=[a-z0-9-]{1,32}){0,4}$/;
+
+/** A pack.json as a Pack, or every fault with its path in the JSON. `folder` is the name of the folder and must be the pack's id. */
+export function parsePack(source: { readonly folder: string; readonly json: string }): Result<Pack, readonly string[]> {
+  if (source.json.length > LARGEST_PACK) return fail([`is larger than ${String(LARGEST_PACK)} characters`]);
+  let value: unknown;
+  try {
+    value = JSON.parse(source.json);
+  } catch (error) {
+    return fail([`is no JSON: ${error instanceof Error ? error.message : ''}`]);
+  }
+  const faults: string[] = [];
+  const pack = packAt({ value, path: '', faults }, source.folder);
+  if (faults.length === 0) lintPack(pack, faults);
+  return faults.length === 0 ? ok(pack) : fail(faults);
+}
+
+function packAt(at: At, folder: string): Pack {
+  const field = fieldsAt(at, ['id', 'name', 'notes', 'models', 'ouis', 'userAgents', 'files', 'syntax', 'tables', 'parameters', 'bootstrap', 'common', 'resync']);
+  const id = matchAt(field('id'), /^[a-z][a-z0-9-]{0,31}$/, '1 to 32 of a-z 0-9 -');
+  if (id !== folder) blame(field('id'), `must be the folder's name, ${JSON.stringify(folder)}`);
+  const tables = fieldsAt(field('tables'), ['timeZone', 'language']);
+  const resync = fieldsAt(field('resync'), ['event']);
+  return {
+    id,
+    name: matchAt(field('name'), /^.{1,64}$/u, '1 to 64 characters'),
+    notes: textsAt(field('notes')),
+    models: listAt(field('models'), modelAt),
+    ouis: listAt(field('ouis'), (item) => matchAt(item, /^[0-9a-f]{6}$/, 'six lower-case hex digits')),
+    userAgents: listAt(field('userAgents'), userAgentAt),
+    files: listAt(field('files'), fileAt),
+    syntax: syntaxAt(field('syntax')),
+    tables: {
+      timeZone: tableAt(tables('timeZone'), (row) => Object.fromEntries(tableAt(row, (cell) => textAt(cell)))),
+      language: tableAt(tables('language'), (word) => textAt(word)),
+    },
+    parameters: listAt(field('parameters'), parameterAt),
+    bootstrap: listAt(field('bootstrap'), parameterAt),
+    common: listAt(field('common'), parameterAt),
+    resync: { event: matchAt(resync('event'), EVENT, 'an event type such as check-sync;reboot=false') },
+  };
+}
+
+function modelAt(at: At): PackModel {
+  const field = fieldsAt(at, ['name', 'code', 'family', 'aliases']);
+  return {
+    name: matchAt(field('name'), /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$/, '1 to 64 of A-Z a-z 0-9 space . _ -'),
+    code: matchAt(field('code'), /^[0-9]{0,3}$/, 'up to three digits', ''),
+    family: textAt(field('family'), ''),
+    aliases: textsAt(field('aliases')),
+  };
+}
+
+function userAgentAt(at: At): RegExp {
+  const source = textAt(at);
+  const fault = typeof at.value === 'string' ? patternFault(source) : '';
+  if (fault === '') return typeof at.value === 'string' ? compilePattern(source) : /^$/;
+  blame(at, fault);
+  return /^$/;
+}
+
+const KINDS: readonly PackFileKind[] = ['own', 'common', 'boot', 'optional'];
+
+function fileAt(at: At): PackFile {
+  const field = fieldsAt(at, ['kind', 'name', 'text']);
+  const said = textAt(field('kind'));
+  const kind = KINDS.find((known) => known === said);
+  if (kind === undefined) blame(field('kind'), `must be one of ${KINDS.join(', ')}`);
+  return {
+    kind: kind ?? 'optional',
+    name: matchAt(field('name'), /^(?:[A-Za-z0-9._-]|\{(?:mac|MAC|model|code)\}){1,96}$/, 'a file name, with {mac}, {MAC}, {model} or {code}'),
+    text: textsAt(field('text')),
+  };
+}
+
+function syntaxAt(at: At): PackSyntax {
+  const field = fieldsAt(at, ['contentType', 'header', 'footer', 'line', 'lineEnd', 'empty', 'replace', 'reserved', 'guard', 'notFirst', 'maxLength']);
+  const lineEnd = field('lineEnd').value ?? '\n';
+  if (lineEnd !== '\n' && lineEnd !== '\r\n') blame(field('lineEnd'), 'must be \\n or \\r\\n');
+  const maxLength = field('maxLength').value ?? 256;
+  if (typeof maxLength !== 'number' || !Number.isInteger(maxLength) || maxLength < 16 || maxLength > 4096) blame(field('maxLength'), 'must be a whole number from 16 to 4096');
+  return {
+    contentType: matchAt(field('contentType'), /^[a-z]+\/[a-z0-9.+-]+(; charset=utf-8)?$/, 'a content type'),
+    header: textsAt(field('header')),
+    footer: textsAt(field('footer')),
+    line: textAt(field('line')),
+    lineEnd: lineEnd === '\r\n' ? '\r\n' : '\n',
+    empty: textAt(field('empty'), ''),
+    replace: tableAt(field('replace'), (item) => textAt(item)),
+    reserved: textsAt(field('reserved')),
+    guard: textAt(field('guard'), ''),
+    notFirst: textAt(field('notFirst'), ''),
+    maxLength: typeof maxLength === 'number' ? maxLength : 256,
+  };
+}
+
+function parameterAt(at: At): PackParameter {
+  const field = fieldsAt(at, ['name', 'value', 'map', 'empty', 'when', 'unless', 'families']);
+  const empty = textAt(field('empty'), 'write');
+  if (empty !== 'write' && empty !== 'leave-out') blame(field('empty'), 'must be write or leave-out');
+  return {
+    name: matchAt(field('name'), PARAMETER_NAME, '1 to 128 of A-Z a-z 0-9 _ . / -'),
+    value: textAt(field('value')),
+    map: tableAt(field('map'), (word) => textAt(word)),
+    empty: empty === 'leave-out' ? 'leave-out' : 'write',
+    when: textsAt(field('when')),
+    unless: textsAt(field('unless')),
+    families: textsAt(field('families')),
+  };
+}

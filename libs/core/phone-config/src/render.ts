@@ -1,0 +1,153 @@
+import { cleanValue, oneLine } from './clean-value.ts';
+import type { EffectiveSettings } from './device-settings.ts';
+import { matchFileName } from './file-name.ts';
+import type { Pack, PackFile, PackParameter } from './pack.ts';
+import { openFillings, ownFillings, strongestOrigin, type Filling, type LineOrigin } from './placeholders.ts';
+
+/** What a phone's own file is made of. */
+export interface PhoneInput {
+  /** 12 lower-case hex digits */
+  readonly mac: string;
+  readonly model: string;
+  readonly label: string;
+  /** absent: the device has no number, the file switches the line off */
+  readonly line?: { readonly number: string; readonly userName: string; readonly password: string; readonly displayName: string; readonly sipDomain: string } | undefined;
+  /** for its next fetches */
+  readonly credential: { readonly userName: string; readonly password: string };
+  /** of the phone's own administrator */
+  readonly adminPassword: string;
+  readonly urls: { readonly enrolled: string };
+  readonly effective: EffectiveSettings;
+}
+
+/** What a file without secrets is made of. */
+export interface OpenInput {
+  /** as asked for */
+  readonly fileName: string;
+  readonly urls: { readonly enrolled: string; readonly plain: string };
+  readonly checkMinutes: number;
+}
+
+export interface RenderedLine {
+  readonly text: string;
+  /** of its value; '' = fixed text */
+  readonly origin: LineOrigin;
+  /** the text with secrets hidden */
+  readonly masked: string;
+}
+
+export interface RenderedFile {
+  readonly name: string;
+  readonly contentType: string;
+  /** byte-identical for equal input */
+  readonly text: string;
+  readonly lines: readonly RenderedLine[];
+}
+
+export const MASK = '••••••••';
+
+/** The file with the phone's secrets. Vendor parameters of the settings overrule the pack's lines by name; those the pack does not know come last, by name. */
+export function renderOwn(pack: Pack, input: PhoneInput): RenderedFile {
+  const fillings = ownFillings(pack, input);
+  const family = familyOf(pack, input.model);
+  const overrules = new Map(overrulesOf(input.effective).map((overrule) => [overrule.name, overrule]));
+  const lines = pack.parameters
+    .filter(({ families }) => families.length === 0 || families.includes(family))
+    .flatMap((parameter) => {
+      const overrule = overrules.get(parameter.name);
+      overrules.delete(parameter.name);
+      return overrule === undefined ? lineOf(pack, parameter, fillings) : [overruledLine(pack, overrule, isSecret(parameter, fillings))];
+    });
+  return file(pack, ownFileName(pack, input.mac), [...lines, ...[...overrules.values()].map((overrule) => overruledLine(pack, overrule, false))]);
+}
+
+/** What an own file says to a phone that has not shown its credential: where and how often to ask, nothing else. By the file's name alone, so known and unknown MACs get the same. */
+export function renderBootstrap(pack: Pack, packFile: PackFile, input: OpenInput): RenderedFile {
+  return openFile(pack, packFile, input, pack.bootstrap);
+}
+
+/** A common or boot file. */
+export function renderCommon(pack: Pack, packFile: PackFile, input: OpenInput): RenderedFile {
+  return openFile(pack, packFile, input, packFile.kind === 'boot' ? [] : pack.common);
+}
+
+function openFile(pack: Pack, packFile: PackFile, input: OpenInput, parameters: readonly PackParameter[]): RenderedFile {
+  const fillings = openFillings({ ...input, mac: matchFileName(packFile.name, input.fileName)?.mac ?? '' });
+  const fixed = packFile.text.map((template) => fixedLine(fill(pack, template, fillings).text));
+  return file(pack, oneLine(input.fileName), [...fixed, ...parameters.flatMap((parameter) => lineOf(pack, parameter, fillings))]);
+}
+
+function file(pack: Pack, name: string, lines: readonly RenderedLine[]): RenderedFile {
+  const { header, footer, lineEnd, contentType } = pack.syntax;
+  const all = [...header.map(fixedLine), ...lines, ...footer.map(fixedLine)];
+  return { name, contentType, text: all.map(({ text }) => text + lineEnd).join(''), lines: all };
+}
+
+const fixedLine = (text: string): RenderedLine => ({ text, origin: '', masked: text });
+
+function lineOf(pack: Pack, parameter: PackParameter, fillings: ReadonlyMap<string, Filling>): readonly RenderedLine[] {
+  const applies = parameter.when.every((name) => isThere(fillings, name)) && !parameter.unless.some((name) => isThere(fillings, name));
+  const filled = applies ? fill(pack, parameter.value, fillings) : { text: '', origin: '' as const, masked: '' };
+  const said = (text: string): string => parameter.map.get(text) ?? text;
+  const value = said(filled.text);
+  if (value === '' && parameter.empty === 'leave-out') return [];
+  const write = (text: string): string => writeLine(pack, parameter.name, text === '' ? pack.syntax.empty : text);
+  return [{ text: write(value), origin: filled.origin, masked: filled.origin === 'secret' ? write(filled.masked) : write(value) }];
+}
+
+const isThere = (fillings: ReadonlyMap<string, Filling>, name: string): boolean => (fillings.get(name)?.text ?? '') !== '';
+
+/** A template's placeholders become cleaned values: a placeholder's text never becomes template, line or command. */
+function fill(pack: Pack, template: string, fillings: ReadonlyMap<string, Filling>): { readonly text: string; readonly origin: LineOrigin; readonly masked: string } {
+  const used: LineOrigin[] = [];
+  let isComplete = true;
+  const put = (mask: boolean): string =>
+    template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
+      const filling = fillings.get(name);
+      const text = oneLine(filling?.text ?? '');
+      if (text === '') isComplete = false;
+      if (filling !== undefined) used.push(filling.origin);
+      return mask && filling?.origin === 'secret' ? MASK : text;
+    });
+  const text = put(false);
+  const masked = put(true);
+  const origin = strongestOrigin(used);
+  return isComplete ? { text: cleanValue(pack.syntax, text), origin, masked: cleanValue(pack.syntax, masked) } : { text: '', origin, masked: '' };
+}
+
+const isSecret = (parameter: PackParameter, fillings: ReadonlyMap<string, Filling>): boolean => [...parameter.value.matchAll(/\{([^{}]+)\}/g)].some(([, name]) => fillings.get(name ?? '')?.origin === 'secret');
+
+interface Overrule {
+  readonly name: string;
+  readonly value: string;
+  readonly origin: LineOrigin;
+}
+
+function overrulesOf({ values, settings }: EffectiveSettings): readonly Overrule[] {
+  const origins = new Map(settings.map(({ name, origin }) => [name, origin]));
+  return Object.entries(values.vendorParameters)
+    .map(([name, value]) => ({ name, value, origin: origins.get(`vendorParameters.${name}`) ?? ('system' as const) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The administrator may use the vendor's own words (such as %NULL%), but stays within one line. */
+function overruledLine(pack: Pack, { name, value, origin }: Overrule, isHidden: boolean): RenderedLine {
+  const said = oneLine(value);
+  const text = writeLine(pack, oneLine(name), said === '' ? pack.syntax.empty : said);
+  return { text, origin, masked: isHidden ? writeLine(pack, oneLine(name), MASK) : text };
+}
+
+/** In one pass, so that neither part is read as the template's other place. */
+const writeLine = (pack: Pack, name: string, value: string): string => pack.syntax.line.replace(/\{(name|value)\}/g, (_, part: string) => (part === 'name' ? name : value));
+
+/** Of a model that the pack does not list: the family of its newest model, which it lists last. */
+function familyOf(pack: Pack, model: string): string {
+  const wanted = model.toLowerCase();
+  const known = pack.models.find(({ name, aliases }) => [name, ...aliases].some((word) => word.toLowerCase() === wanted));
+  return (known ?? pack.models.at(-1))?.family ?? '';
+}
+
+function ownFileName(pack: Pack, mac: string): string {
+  const own = pack.files.find(({ kind }) => kind === 'own')?.name ?? '{mac}.cfg';
+  return own.replaceAll('{mac}', mac).replaceAll('{MAC}', mac.toUpperCase());
+}
