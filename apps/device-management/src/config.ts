@@ -28,6 +28,7 @@ export const fields = z.object({
     .describe('where phones reach that door, as it stands in their configurations'),
   SFS_DEVICES_MAX_REQUESTS: count(500, 10_000).describe('requests of phones in progress at once; more are answered 503 at once'),
   SFS_DEVICES_SWEEP_LIMIT: count(300, 100_000).describe('different MACs without their credential from one address in 10 minutes; more are answered 429'),
+  SFS_DEVICES_PROXIES: z.coerce.number<string>('must be 0 to 8').int('must be 0 to 8').min(0, 'must be 0 to 8').max(8, 'must be 0 to 8').default(0).describe('own HTTP proxies in front of the door for phones: so many addresses of X-Forwarded-For are believed'),
   SFS_DEVICES_SIP_PORT: port(5071).describe('SIP over UDP and TCP: sends NOTIFY, takes registrations'),
   SFS_DEVICES_SIP_TRUSTED: list
     .refine((peers) => peers.every((peer) => TRUSTED.test(peer)), 'must be ADDRESS[/PREFIX][:PORT], separated by commas')
