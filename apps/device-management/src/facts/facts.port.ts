@@ -30,7 +30,7 @@ export interface Fetched {
   readonly tenant: string;
   readonly mac: string;
   readonly revision: number;
-  /** of the credential in the file that was served */
+  /** of the credential it asked with; 0 = none, it came by a window */
   readonly generation: number;
 }
 
@@ -70,7 +70,7 @@ export interface Facts {
    * revision.
    */
   note(event: NewEvent): void;
-  /** The own file of this revision went out (or 304 said that it is there), asked for with the credential of this generation or by a window. */
+  /** The own file of this revision went out completely, or 304 said that the phone has it. */
   fetched(fetch: Fetched): void;
   /** This is the newest revision, as far as this replica knows; without a line in the timeline. Older ones than known are passed over. */
   declared(revision: Declared): void;
