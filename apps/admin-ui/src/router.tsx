@@ -70,6 +70,12 @@ const explainRoute = createRoute({ ...page, path: '/calls/explain', validateSear
 const mailboxesRoute = createRoute({ ...page, path: '/voicemail', validateSearch: search('q', 'page'), component: lazyRouteComponent(() => import('./features/voicemail/mailboxes.page.tsx'), 'MailboxesPage') });
 const newMailboxRoute = createRoute({ ...page, path: '/voicemail/new', validateSearch: search('user', 'number'), component: lazyRouteComponent(() => import('./features/voicemail/new-mailbox.page.tsx'), 'NewMailboxPage') });
 const mailboxRoute = createRoute({ ...page, path: '/voicemail/$number', validateSearch: search('tab'), component: lazyRouteComponent(() => import('./features/voicemail/mailbox.page.tsx'), 'MailboxPage') });
+const devicesRoute = createRoute({ ...page, path: '/devices', validateSearch: search('q', 'state', 'page'), component: lazyRouteComponent(() => import('./features/devices/devices.page.tsx'), 'DevicesPage') });
+const newDeviceRoute = createRoute({ ...page, path: '/devices/new', validateSearch: search('mac', 'number'), component: lazyRouteComponent(() => import('./features/devices/new-device.page.tsx'), 'NewDevicePage') });
+const deviceProfilesRoute = createRoute({ ...page, path: '/devices/profiles', component: lazyRouteComponent(() => import('./features/devices/profiles.page.tsx'), 'DeviceProfilesPage') });
+const newDeviceProfileRoute = createRoute({ ...page, path: '/devices/profiles/new', component: lazyRouteComponent(() => import('./features/devices/new-profile.page.tsx'), 'NewDeviceProfilePage') });
+const deviceProfileRoute = createRoute({ ...page, path: '/devices/profiles/$id', component: lazyRouteComponent(() => import('./features/devices/profile.page.tsx'), 'DeviceProfilePage') });
+const deviceRoute = createRoute({ ...page, path: '/devices/$mac', validateSearch: search('tab'), component: lazyRouteComponent(() => import('./features/devices/device.page.tsx'), 'DevicePage') });
 const changesRoute = createRoute({ ...page, path: '/changes', validateSearch: search('q', 'page'), component: lazyRouteComponent(() => import('./features/changes/changes.page.tsx'), 'ChangesPage') });
 const systemRoute = createRoute({ ...page, path: '/system', validateSearch: search('tab', 'site'), component: lazyRouteComponent(() => import('./features/system/system.page.tsx'), 'SystemPage') });
 const accountRoute = createRoute({ ...page, path: '/account', component: lazyRouteComponent(() => import('./features/session/account.page.tsx'), 'AccountPage') });
@@ -87,7 +93,7 @@ const myAccountRoute = createRoute({ getParentRoute: () => myRoute, path: '/acco
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  appRoute.addChildren([overviewRoute, usersRoute, newUserRoute, userRoute, numbersRoute, newNumberRoute, numberRoute, dialPlanRoute, callsRoute, testRoute, explainRoute, mailboxesRoute, newMailboxRoute, mailboxRoute, changesRoute, systemRoute, accountRoute]),
+  appRoute.addChildren([overviewRoute, usersRoute, newUserRoute, userRoute, numbersRoute, newNumberRoute, numberRoute, dialPlanRoute, callsRoute, testRoute, explainRoute, mailboxesRoute, newMailboxRoute, mailboxRoute, devicesRoute, newDeviceRoute, deviceProfilesRoute, newDeviceProfileRoute, deviceProfileRoute, deviceRoute, changesRoute, systemRoute, accountRoute]),
   myRoute.addChildren([myCallsRoute, myVoicemailRoute, myAccountRoute]),
 ]);
 

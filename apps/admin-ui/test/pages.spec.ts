@@ -22,8 +22,9 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe('every page has no finding at 1280 and 390 px, light and dark', () => {
-  it.each(VISITS)('$name', async ({ name, login, path, heading, act }) => {
-    await withPage(login, async (page) => {
+  it.each(VISITS)('$name', async ({ name, login, path, heading, store: prepare, act }) => {
+    await withPage(login, async (page, store) => {
+      prepare?.(store);
       await page.goto(path);
       await page.getByRole('heading', { name: heading, exact: true }).first().waitFor();
       await act?.(page);
@@ -44,7 +45,7 @@ describe('the keyboard', () => {
   it('goes to every page by G and a letter, each announced by its title', async () => {
     await withPage('admin', async (page) => {
       await page.goto('/');
-      for (const [key, title] of Object.entries({ u: 'Users', n: 'Numbers', d: 'Dial plan', c: 'Calls', v: 'Voicemail', h: 'Changes', s: 'System', o: 'Overview' })) {
+      for (const [key, title] of Object.entries({ u: 'Users', n: 'Numbers', d: 'Dial plan', c: 'Calls', v: 'Voicemail', p: 'Devices', h: 'Changes', s: 'System', o: 'Overview' })) {
         await page.getByRole('heading', { level: 1 }).waitFor();
         await page.keyboard.press('g');
         await page.keyboard.press(key);

@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
+import { DEVICE_VISITS } from './device-places.ts';
 import { userId } from './fixture/people.ts';
+import type { Store } from './fixture/store.ts';
 
 export interface Visit {
   readonly name: string;
@@ -7,6 +9,8 @@ export interface Visit {
   readonly path: string;
   /** what must be seen before the page is judged */
   readonly heading: string;
+  /** what the fixture holds instead */
+  readonly store?: (store: Store) => unknown;
   readonly act?: (page: Page) => Promise<void>;
 }
 
@@ -53,6 +57,7 @@ export const VISITS: readonly Visit[] = [
   { name: 'mailbox-history', login: 'admin', path: '/voicemail/1002?tab=history', heading: 'Mailbox 1002', act: (page) => page.getByRole('table', { name: 'Changes' }).waitFor() },
   { name: 'user-voicemail', login: 'admin', path: `/users/${alder}?section=voicemail`, heading: 'Alder Finch', act: (page) => page.getByRole('table', { name: 'Mailboxes of this user' }).waitFor() },
   { name: 'user-voicemail-none', login: 'admin', path: `/users/${userId(5)}?section=voicemail`, heading: 'Sorrel Tern', act: (page) => page.getByText('No mailbox yet').waitFor() },
+  ...DEVICE_VISITS,
   { name: 'changes', login: 'admin', path: '/changes', heading: 'Changes', act: (page) => page.getByRole('table', { name: 'Changes' }).waitFor() },
   { name: 'system', login: 'admin', path: '/system', heading: 'System', act: (page) => page.getByRole('table', { name: 'Sites' }).waitFor() },
   { name: 'system-switches', login: 'admin', path: '/system?tab=switches', heading: 'System', act: (page) => page.getByRole('table', { name: 'Switches' }).waitFor() },

@@ -23,6 +23,8 @@ export interface DraftSpec<T> {
   /** what to wait for after a save; nothing when its own service reads it with every use */
   readonly thing?: (version: number) => SavedThing;
   readonly undoable?: boolean;
+  /** said after a save without a `thing` to wait for */
+  readonly done?: string;
 }
 
 export interface Draft<T> {
@@ -46,7 +48,7 @@ interface Attempt<T> {
   readonly base: Saved<T>;
 }
 
-const AT_ONCE: Outcome = { text: 'Saved. In effect from the next call on.', late: false };
+const NEXT_CALL = 'Saved. In effect from the next call on.';
 
 /** One edit in place: draft, conditional save, conflict, effect, undo. The draft keeps the version it was begun on while newer ones arrive. */
 export function useDraft<T extends object>(spec: DraftSpec<T>): Draft<T> {
@@ -71,7 +73,7 @@ export function useDraft<T extends object>(spec: DraftSpec<T>): Draft<T> {
       setConflict(undefined);
       setUndoTo(spec.undoable && attempt.base.tag !== '' ? { value: attempt.base.value, base: saved } : undefined);
       setOutcome({ text: 'Saved.', late: false });
-      const effect = spec.thing ? await awaitEffect(spec.thing(saved.version), client) : AT_ONCE;
+      const effect = spec.thing ? await awaitEffect(spec.thing(saved.version), client) : { text: spec.done ?? NEXT_CALL, late: false };
       setOutcome(effect);
       announce(effect.text);
     },

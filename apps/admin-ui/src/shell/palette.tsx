@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Hash, History, type LucideIcon, PhoneCall, Plus, Route, Search, User, Voicemail } from 'lucide-react';
+import { Hash, History, type LucideIcon, Phone, PhoneCall, Plus, Route, Search, User, Voicemail } from 'lucide-react';
 import { useState } from 'react';
 import { Autocomplete, Collection, Dialog, Header, Input, ListBox, ListBoxItem, ListBoxSection, Modal, ModalOverlay, SearchField } from 'react-aria-components';
-import { paletteQuery } from '../features/users/find.api.ts';
+import { type Found, paletteQuery } from '../features/users/find.api.ts';
+import { macIn, macWords, nameOf } from '../features/devices/device-words.ts';
 import { cx } from '../ui/cx.ts';
 import { dialogStyles } from '../ui/dialog.tsx';
 import styles from './palette.module.css';
@@ -37,7 +38,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
           <Autocomplete inputValue={query} onInputChange={setQuery} disableAutoFocusFirst={false}>
             <SearchField aria-label="Search or jump to" autoFocus className={styles.field}>
               <Search aria-hidden />
-              <Input placeholder="Name, number, page or Call-ID" />
+              <Input placeholder="Name, number, MAC, page or Call-ID" />
               <kbd aria-hidden>Esc</kbd>
             </SearchField>
             <ListBox
@@ -83,30 +84,46 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
+type Navigate = ReturnType<typeof useNavigate>;
+
 function useGroups(query: string): readonly Group[] {
   const navigate = useNavigate();
   const { switchId } = useScope();
   const { data } = useQuery(paletteQuery(query, switchId));
-  const number = /^\+?[0-9*#]{1,32}$/.test(query) ? query : '';
   const lower = query.toLowerCase();
-  const found: readonly Entry[] = [
-    ...(data?.users ?? []).map((user): Entry => ({ id: `u-${user.id}`, icon: User, title: user.displayName, about: user.numbers.map((each) => each.number).join(', ') || 'no number', kind: 'User', go: () => void navigate({ to: '/users/$id', params: { id: user.id } }) })),
-    ...(data?.numbers ?? []).map((each): Entry => ({ id: `n-${each.number}`, icon: Hash, title: each.number, about: each.userId ? `on ${each.switchId}` : `on ${each.switchId}, belongs to nobody`, kind: 'Number', go: () => void navigate({ to: '/numbers/$switchId/$number', params: { switchId: each.switchId, number: each.number } }) })),
-    ...(data?.mailboxes ?? []).map(({ number: box, owner, counts }): Entry => ({ id: `m-${box}`, icon: Voicemail, title: `Mailbox ${box}`, about: `${owner?.displayName ?? 'belongs to nobody'}${counts.new > 0 ? `, ${counts.new} new` : ''}`, kind: 'Mailbox', go: () => void navigate({ to: '/voicemail/$number', params: { number: box } }) })),
-  ];
-  const todo: readonly Entry[] = [
-    ...(number ? [{ id: 'test', icon: Route, title: `Test a call to ${number}`, about: '', kind: '', go: () => void navigate({ to: '/calls/test', search: { to: number } }) }] : []),
-    ...(query.length > 5 && !number ? [{ id: 'explain', icon: History, title: 'Explain the call with this Call-ID', about: '', kind: '', go: () => void navigate({ to: '/calls/explain', search: { call: query } }) }] : []),
-    ...[
-      { id: 'new-user', icon: Plus, title: 'New user', about: '', kind: '', go: () => void navigate({ to: '/users/new' }) },
-      { id: 'new-mailbox', icon: Plus, title: 'New mailbox', about: '', kind: '', go: () => void navigate({ to: '/voicemail/new' }) },
-      { id: 'test-call', icon: PhoneCall, title: 'Test a call', about: '', kind: '', go: () => void navigate({ to: '/calls/test' }) },
-    ].filter((entry) => entry.title.toLowerCase().includes(lower)),
-  ];
   const pages = PLACES.filter(({ label }) => label.toLowerCase().includes(lower)).map(({ to, label, icon, key }): Entry => ({ id: `p-${to}`, icon, title: label, about: '', kind: `G ${key.toUpperCase()}`, go: () => void navigate({ to }) }));
   return [
-    { id: 'found', title: 'Found', entries: found },
-    { id: 'do', title: 'Do', entries: todo },
+    { id: 'found', title: 'Found', entries: data ? foundEntries(data, navigate) : [] },
+    { id: 'do', title: 'Do', entries: actionEntries(query, navigate) },
     { id: 'go', title: 'Go to', entries: pages },
   ].filter((group) => group.entries.length > 0);
+}
+
+function foundEntries({ users, numbers, mailboxes, devices }: Found, navigate: Navigate): readonly Entry[] {
+  return [
+    ...users.map((user): Entry => ({ id: `u-${user.id}`, icon: User, title: user.displayName, about: user.numbers.map((each) => each.number).join(', ') || 'no number', kind: 'User', go: () => void navigate({ to: '/users/$id', params: { id: user.id } }) })),
+    ...numbers.map((each): Entry => ({ id: `n-${each.number}`, icon: Hash, title: each.number, about: each.userId ? `on ${each.switchId}` : `on ${each.switchId}, belongs to nobody`, kind: 'Number', go: () => void navigate({ to: '/numbers/$switchId/$number', params: { switchId: each.switchId, number: each.number } }) })),
+    ...mailboxes.map(({ number, owner, counts }): Entry => ({ id: `m-${number}`, icon: Voicemail, title: `Mailbox ${number}`, about: `${owner?.displayName ?? 'belongs to nobody'}${counts.new > 0 ? `, ${counts.new} new` : ''}`, kind: 'Mailbox', go: () => void navigate({ to: '/voicemail/$number', params: { number } }) })),
+    ...devices.map((device): Entry => ({ id: `d-${device.mac}`, icon: Phone, title: nameOf(device), about: [device.number || device.state, macWords(device.mac)].join(', '), kind: 'Device', go: () => void navigate({ to: '/devices/$mac', params: { mac: device.mac } }) })),
+  ];
+}
+
+const NEW = [
+  { id: 'new-user', icon: Plus, title: 'New user', to: '/users/new' },
+  { id: 'new-number', icon: Plus, title: 'New number', to: '/numbers/new' },
+  { id: 'new-mailbox', icon: Plus, title: 'New mailbox', to: '/voicemail/new' },
+  { id: 'new-device', icon: Plus, title: 'Add device', to: '/devices/new' },
+  { id: 'test-call', icon: PhoneCall, title: 'Test a call', to: '/calls/test' },
+] as const;
+
+function actionEntries(query: string, navigate: Navigate): readonly Entry[] {
+  const number = /^\+?[0-9*#]{1,32}$/.test(query) ? query : '';
+  const mac = macIn(query);
+  const act = (id: string, icon: LucideIcon, title: string, go: () => void): Entry => ({ id, icon, title, about: '', kind: '', go });
+  return [
+    ...(mac ? [act('open-mac', Phone, `Open the device ${macWords(mac)}`, () => void navigate({ to: '/devices/$mac', params: { mac } }))] : []),
+    ...(number && !mac ? [act('test', Route, `Test a call to ${number}`, () => void navigate({ to: '/calls/test', search: { to: number } }))] : []),
+    ...(query.length > 5 && !number && !mac ? [act('explain', History, 'Explain the call with this Call-ID', () => void navigate({ to: '/calls/explain', search: { call: query } }))] : []),
+    ...NEW.filter(({ title }) => title.toLowerCase().includes(query.toLowerCase())).map(({ id, icon, title, to }) => act(id, icon, title, () => void navigate({ to }))),
+  ];
 }

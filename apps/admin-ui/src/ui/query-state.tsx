@@ -7,7 +7,7 @@ import { clock } from './formats.ts';
 import { layout, Note } from './layout.tsx';
 import text from './text.module.css';
 
-type Query<T> = Pick<UseQueryResult<T>, 'data' | 'error' | 'dataUpdatedAt' | 'isFetching' | 'refetch'>;
+type Query<T> = Pick<UseQueryResult<T>, 'data' | 'error' | 'dataUpdatedAt' | 'isFetching'> & { readonly refetch: () => Promise<unknown> };
 
 /** Old data stays with its age; a skeleton only after 300 ms and only the first time. */
 export function QueryState<T>({ query, children, rows = 4 }: { readonly query: Query<T>; readonly children: (data: T) => ReactNode; readonly rows?: number }) {

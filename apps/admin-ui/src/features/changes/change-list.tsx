@@ -7,7 +7,7 @@ import { Table, table } from '../../ui/table.tsx';
 import text from '../../ui/text.module.css';
 import { When } from '../../ui/when.tsx';
 import { userQuery } from '../users/users.api.ts';
-import { diffChange, isOfMailbox, subjectOf, userOf, verbOf } from './change-words.ts';
+import { diffChange, isOfDevice, isOfMailbox, subjectOf, userOf, verbOf } from './change-words.ts';
 
 const HEAD = [
   { key: 'time', label: 'Time' },
@@ -54,6 +54,18 @@ export function Subject({ change, name }: { readonly change: Change; readonly na
       </Link>
     );
   const [switchId = '', number = ''] = change.entityId.split('/');
+  if (isOfDevice(change.kind) && !(change.kind === 'device' && change.deleted))
+    return (
+      <Link to="/devices/$mac" params={{ mac: switchId }} className={table.name}>
+        {name}
+      </Link>
+    );
+  if (change.kind === 'device-profile' && !change.deleted)
+    return (
+      <Link to="/devices/profiles/$id" params={{ id: change.entityId }} className={table.name}>
+        {name}
+      </Link>
+    );
   if (isOfMailbox(change.kind) && !(change.kind === 'mailbox' && change.deleted))
     return (
       <Link to="/voicemail/$number" params={{ number: switchId }} className={table.name}>

@@ -1,6 +1,7 @@
 import type { Change } from '@sfs/rest-contract';
 import { same } from '../../edit/merge-fields.ts';
 import type { DiffLine } from '../../ui/save-bar.tsx';
+import { macWords } from '../devices/device-words.ts';
 import { duration } from '../voicemail/voicemail-words.ts';
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -23,6 +24,12 @@ const KINDS: Readonly<Record<string, string>> = {
   'mailbox-pin': 'PIN of mailbox',
   greeting: 'Greeting of mailbox',
   listening: 'Message in mailbox',
+  device: 'Device',
+  'device-profile': 'Device profile',
+  'device-layer': 'Device settings of',
+  enrolment: 'Enrolment window of',
+  'device-secrets': 'Secrets of device',
+  'device-files': 'Secrets of device',
 };
 
 const FIELDS: Readonly<Record<string, string>> = {
@@ -47,10 +54,18 @@ const FIELDS: Readonly<Record<string, string>> = {
   timeZone: 'Time zone',
   durationMs: 'Length',
   administratorMayListen: 'Administrators may listen',
+  credentialGeneration: 'Credential',
+  profileId: 'Device profile',
+  openUntil: 'Open until',
+  ntpServer: 'Time server',
+  transport: 'SIP transport',
+  registerSeconds: 'Registers every',
+  voicemailNumber: 'Voicemail key calls',
+  checkMinutes: 'Looks for changes every',
 };
 
 /** Ids and stamps say nothing to a reader of a diff. */
-const SILENT = new Set(['meta', 'id', 'numbers', 'switchId', 'tag', 'version', 'layer', 'number', 'event', 'stamp', 'createdAt', 'changedAt', 'mailbox', 'messageId', 'recordedAt', 'contentHash', 'kind']);
+const SILENT = new Set(['meta', 'id', 'numbers', 'switchId', 'tag', 'version', 'layer', 'number', 'event', 'stamp', 'createdAt', 'changedAt', 'mailbox', 'messageId', 'recordedAt', 'contentHash', 'kind', 'mac', 'vendor']);
 
 /** "User Alder Finch", "Number 1002 on site-a", "Call settings of the tenant". */
 export function subjectOf(change: Change, nameOf: (userId: string) => string | undefined = () => undefined): string {
@@ -59,9 +74,14 @@ export function subjectOf(change: Change, nameOf: (userId: string) => string | u
   const body = change.after ?? change.before ?? {};
   const [first = '', second = ''] = splitOnce(entityId);
   if (kind === 'user') return `${lead} ${nameIn(body) ?? nameOf(entityId) ?? entityId.slice(0, 8)}`;
-  if (kind === 'call-settings') return `${lead} ${ownerWords(first, second, nameOf)}`;
-  if (isOfMailbox(kind)) return `${second === 'name' ? 'Spoken name of mailbox' : lead} ${first}`;
+  if (kind === 'call-settings' || kind === 'device-layer') return `${lead} ${ownerWords(first, second, nameOf)}`;
+  if (isOfDevice(kind)) return `${lead} ${macWords(first)}`;
+  if (isOfMailbox(kind)) return mailboxSubject(lead, first, second);
   return second ? `${lead} ${onSwitch(kind, body) ?? second} on ${first}` : `${lead} ${nameIn(body) ?? entityId}`;
+}
+
+function mailboxSubject(lead: string, number: string, part: string): string {
+  return `${part === 'name' ? 'Spoken name of mailbox' : lead} ${number}`;
 }
 
 /** A number is its own name; whatever name its body has is its owner's. */
@@ -72,6 +92,10 @@ function onSwitch(kind: string, body: Readonly<Record<string, unknown>>): string
 function ownerWords(layer: string, id: string, nameOf: (userId: string) => string | undefined): string {
   if (layer === 'user') return nameOf(id) ?? `user ${id.slice(0, 8)}`;
   return layer === 'site' ? `site ${id}` : 'the tenant';
+}
+
+export function isOfDevice(kind: string): boolean {
+  return kind === 'device' || kind === 'enrolment' || kind === 'device-secrets' || kind === 'device-files';
 }
 
 export function isOfMailbox(kind: string): boolean {

@@ -12,6 +12,7 @@ import { layout, Note, PageHead, Panel } from '../../ui/layout.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { Chip, State } from '../../ui/state.tsx';
 import { useLetterKeys } from '../../ui/use-keys.ts';
+import { DevicesOfNumbers } from '../devices/devices-of-numbers.tsx';
 import { deleteNumber, numberQuery, setOwner } from './numbers.api.ts';
 import { OwnerName } from './owner-name.tsx';
 import { SipPassword } from './sip-password.tsx';
@@ -59,6 +60,7 @@ function Detail({ number }: { readonly number: DirectoryNumber }) {
       />
       <div className={`${layout.padTight} ${layout.stack}`}>
         <Owner number={number} />
+        <DevicesOfNumbers numbers={[number]} whose={number.number} />
         <SipPassword switchId={number.switchId} number={number.number} />
       </div>
       {deleting ? <DeleteDialog number={number} onClose={() => setDeleting(false)} /> : null}

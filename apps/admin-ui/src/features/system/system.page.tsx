@@ -1,6 +1,7 @@
 import { Link, useSearch } from '@tanstack/react-router';
 import { layout, PageHead } from '../../ui/layout.tsx';
 import { DefaultSettings } from './default-settings.tsx';
+import { LayerSettings } from '../devices/layer-settings.tsx';
 import { SitesTab, SwitchesTab, TenantsTab } from './topology-tabs.tsx';
 import { TokensTab } from './tokens-tab.tsx';
 
@@ -8,6 +9,7 @@ const TABS = [
   { id: 'sites', label: 'Sites', content: SitesTab },
   { id: 'switches', label: 'Switches', content: SwitchesTab },
   { id: 'settings', label: 'Default call settings', content: DefaultSettings },
+  { id: 'device-settings', label: 'Device settings', content: LayerSettings },
   { id: 'tenants', label: 'Tenants', content: TenantsTab },
   { id: 'tokens', label: 'API tokens', content: TokensTab },
 ] as const;

@@ -10,6 +10,7 @@ import { Chip } from '../../ui/state.tsx';
 import text from '../../ui/text.module.css';
 import { useLetterKeys } from '../../ui/use-keys.ts';
 import { UserAccess } from './user-access.tsx';
+import { UserDevices } from './user-devices.tsx';
 import { UserHistory } from './user-history.tsx';
 import { UserMailboxes } from './user-mailboxes.tsx';
 import { UserNumbers } from './user-numbers.tsx';
@@ -21,6 +22,7 @@ const SECTIONS = [
   { id: 'settings', label: 'Call settings' },
   { id: 'numbers', label: 'Numbers' },
   { id: 'voicemail', label: 'Voicemail' },
+  { id: 'devices', label: 'Devices' },
   { id: 'profile', label: 'Name and profile' },
   { id: 'access', label: 'Access' },
   { id: 'history', label: 'History' },
@@ -81,6 +83,7 @@ function Detail({ user }: { readonly user: User }) {
         {section === 'settings' ? <UserSettings user={user} /> : null}
         {section === 'numbers' ? <UserNumbers user={user} /> : null}
         {section === 'voicemail' ? <UserMailboxes user={user} /> : null}
+        {section === 'devices' ? <UserDevices user={user} /> : null}
         {section === 'profile' ? <UserProfile user={user} /> : null}
         {section === 'access' ? <UserAccess user={user} /> : null}
         {section === 'history' ? <UserHistory user={user} /> : null}
