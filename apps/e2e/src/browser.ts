@@ -74,13 +74,18 @@ export function playNewMessage(account: SignIn): Promise<{ fresh: number; plays:
   });
 }
 
-/** What the page Devices says about a phone that nobody has entered: the text of its row. */
-export function readWaitingPhone(account: SignIn, mac: string): Promise<string> {
+/** Finds a phone that waits on the page Devices and gives it a number there; the text of its row before, and resolves when its own page says that it is assigned. */
+export function assignWaitingPhone(account: SignIn, mac: string, number: string): Promise<string> {
   return withPage(async (page) => {
     await signIn(page, account);
-    await page.getByRole('link', { name: 'Devices' }).click();
-    const inAnyNotation = new RegExp(mac.replace(/..(?=.)/g, '$&[:-]?'), 'i');
-    const row = page.getByRole('row').filter({ hasText: inAnyNotation }).filter({ hasText: /waiting/i });
-    return (await row.first().innerText({ timeout: 10_000 })).replace(/\s+/g, ' ');
+    await page.getByRole('navigation').getByRole('link', { name: /^Devices/ }).first().click();
+    const row = page.getByRole('row').filter({ hasText: mac.replace(/..(?=.)/g, '$&:') }).filter({ hasText: 'Waiting' });
+    const shown = await row.innerText({ timeout: 10_000 });
+    await row.getByRole('link', { name: /^Assign/ }).click();
+    await page.getByRole('combobox', { name: 'Number' }).fill(number);
+    await page.getByRole('option', { name: new RegExp(`^${number}`) }).click();
+    await page.getByRole('button', { name: 'Assign' }).click();
+    await page.getByText('Assigned', { exact: true }).first().waitFor({ timeout: 10_000 });
+    return shown.replace(/\s+/g, ' ');
   });
 }
