@@ -49,10 +49,8 @@ const MOST_PARAMETERS = 100;
 /** The settings as they are, or the first fault, in the order of the fields. */
 export function checkDeviceSettings(settings: unknown): Result<DeviceSettings, DeviceSettingsFault> {
   if (!isRecord(settings)) return fail({ field: '', message: 'Settings are an object.', remedy: 'Give each setting by its name.' });
-  for (const [name, value] of Object.entries(settings)) {
-    if (name !== 'vendorParameters' && !Object.hasOwn(RULES, name)) return fail({ field: name, message: 'There is no such setting.', remedy: `Use ${[...Object.keys(RULES), 'vendorParameters'].join(', ')}.` });
-    if (value === undefined) continue;
-  }
+  const unknown = Object.keys(settings).find((name) => name !== 'vendorParameters' && !Object.hasOwn(RULES, name));
+  if (unknown !== undefined) return fail({ field: unknown, message: 'There is no such setting.', remedy: `Use ${[...Object.keys(RULES), 'vendorParameters'].join(', ')}.` });
   for (const [name, { holds, message, remedy }] of Object.entries(RULES)) {
     const value = settings[name];
     if (value !== undefined && !holds(value)) return fail({ field: name, message, remedy });

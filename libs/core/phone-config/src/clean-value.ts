@@ -3,26 +3,26 @@ import type { PackSyntax } from './pack.ts';
 /** Control characters, line and paragraph separators: what could end a line anywhere. */
 const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 
-/** Text as it may stand in a value of this syntax: one line, none of the syntax's own signs. The same text gives the same value; a clean value stays as it is. */
-export function cleanValue(syntax: PackSyntax, text: string): string {
-  return guarded(syntax, shortened(syntax, substituted(syntax, oneLine(text))));
+/** Text as it may stand in a value of this syntax: one line, none of the syntax's own signs, no word that means something to the phone. The same text gives the same value. */
+export function cleanValue(syntax: PackSyntax, text: string, maxLength: number): string {
+  const limit = Math.min(maxLength, syntax.maxLength);
+  const value = shortened(substituted(syntax, oneLine(text)), limit);
+  return isCommand(syntax, value) ? shortened(syntax.guard + value, limit) : value;
 }
 
-/** One line of well-formed text without spaces at its ends; for values that may carry the vendor's own words. */
+/** For values that may carry the vendor's own words: one line, and where something stands behind the value, nothing that could end it. */
+export const vendorValue = (syntax: PackSyntax, text: string): string => (syntax.line.endsWith('{value}') ? oneLine(text) : substituted(syntax, oneLine(text)));
+
+/** One line of well-formed text without spaces at its ends. */
 export const oneLine = (text: string): string => text.replace(BREAKS, ' ').replace(/\p{Cs}/gu, '').trim();
 
 function substituted(syntax: PackSyntax, text: string): string {
   return syntax.replace.size === 0 ? text : Array.from(text, (character) => syntax.replace.get(character) ?? character).join('');
 }
 
-function shortened(syntax: PackSyntax, text: string): string {
-  if (text.length <= syntax.maxLength) return text.trim();
-  return Array.from(text).slice(0, syntax.maxLength).join('').trim();
-}
+const shortened = (text: string, limit: number): string => (text.length <= limit ? text : Array.from(text).slice(0, limit).join('')).trim();
 
-function guarded(syntax: PackSyntax, text: string): string {
+function isCommand({ notFirst, reserved }: PackSyntax, text: string): boolean {
   const first = text.charAt(0);
-  const isCommand = first !== '' && syntax.notFirst.includes(first);
-  const isReserved = syntax.reserved.some((word) => word.toLowerCase() === text.toLowerCase());
-  return isCommand || isReserved ? shortened(syntax, syntax.guard + text) : text;
+  return (first !== '' && notFirst.includes(first)) || reserved.some((word) => word.toLowerCase() === text.toLowerCase());
 }

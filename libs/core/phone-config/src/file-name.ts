@@ -1,5 +1,11 @@
 import { parseMac } from './mac.ts';
 
+/** How names of one kind of file read: letters as the vendor writes them, and in any case. */
+export interface FileNamePatterns {
+  readonly exact: RegExp;
+  readonly loose: RegExp;
+}
+
 export interface FileNameMatch {
   /** 12 lower-case hex digits; '' when the name has none */
   readonly mac: string;
@@ -18,25 +24,17 @@ const PLACES: Readonly<Record<string, string>> = {
 
 const LONGEST_NAME = 128;
 
-/** How a requested name reads as this template, letters in any case, the MAC in any notation; undefined when it does not. */
-export function matchFileName(template: string, fileName: string): FileNameMatch | undefined {
-  if (fileName.length > LONGEST_NAME) return undefined;
-  const { exact, loose } = patternsOf(template);
-  const groups = loose.exec(fileName)?.groups;
-  if (groups === undefined) return loose.test(fileName) ? { mac: '', model: '', code: '', isExact: exact.test(fileName) } : undefined;
-  const mac = groups['mac'] === undefined ? '' : parseMac(groups['mac']);
-  if (mac === undefined) return undefined;
-  return { mac, model: groups['model'] ?? '', code: groups['code'] ?? '', isExact: exact.test(fileName) };
+/** A pack's template with {mac}, {MAC}, {model} and {code}; everything else stands for itself. */
+export function compileFileName(template: string): FileNamePatterns {
+  const source = template.split(/(\{[A-Za-z]+\})/).map((part) => PLACES[part] ?? part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('');
+  return { exact: new RegExp(`^${source}$`), loose: new RegExp(`^${source}$`, 'i') };
 }
 
-/** Compiled once for each template; packs are few and never change while a process runs. */
-const compiled = new Map<string, { readonly exact: RegExp; readonly loose: RegExp }>();
-
-function patternsOf(template: string): { readonly exact: RegExp; readonly loose: RegExp } {
-  const known = compiled.get(template);
-  if (known !== undefined) return known;
-  const source = template.split(/(\{[A-Za-z]+\})/).map((part) => PLACES[part] ?? part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('');
-  const patterns = { exact: new RegExp(`^${source}$`), loose: new RegExp(`^${source}$`, 'i') };
-  compiled.set(template, patterns);
-  return patterns;
+/** How a requested name reads, the MAC in any notation; undefined when it is another name. */
+export function matchFileName({ exact, loose }: FileNamePatterns, fileName: string): FileNameMatch | undefined {
+  const match = fileName.length > LONGEST_NAME ? null : loose.exec(fileName);
+  if (match === null) return undefined;
+  const { mac, model = '', code = '' } = match.groups ?? {};
+  const digits = mac === undefined ? '' : parseMac(mac);
+  return digits === undefined ? undefined : { mac: digits, model, code, isExact: exact.test(fileName) };
 }

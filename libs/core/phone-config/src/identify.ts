@@ -16,7 +16,7 @@ export interface Identity {
 }
 
 /** How much each witness says about the vendor. A MAC's owner is public and fixed; a User-Agent says what it likes; the case of letters is a habit. */
-const WEIGHT = { oui: 4, userAgent: 3, exactName: 1 } as const;
+const WEIGHT = { oui: 5, userAgent: 3, exactName: 1 } as const;
 /** Longer ones are cut: no phone writes more. */
 const LONGEST_USER_AGENT = 256;
 
@@ -40,7 +40,7 @@ export function identify(packs: readonly Pack[], request: { readonly fileName: s
 }
 
 function candidateOf(pack: Pack, fileName: string, userAgent: string): Candidate {
-  const file = pack.files.map((entry) => ({ entry, match: matchFileName(entry.name, fileName) })).find((found): found is { entry: PackFile; match: FileNameMatch } => found.match !== undefined && isOfPack(pack, found.match));
+  const file = pack.files.map((entry) => ({ entry, match: matchFileName(entry.patterns, fileName) })).find((found): found is { entry: PackFile; match: FileNameMatch } => found.match !== undefined && isOfPack(pack, found.match));
   const agent = pack.userAgents.map((pattern) => pattern.exec(userAgent)).find((match) => match !== null);
   const mac = file?.match.mac ?? '';
   return { pack, ...(file === undefined ? {} : { file }), ...(agent ? { agent: { ...agent.groups } } : {}), isOwnerOfMac: mac !== '' && pack.ouis.includes(mac.slice(0, 6)) };

@@ -4,12 +4,10 @@ import { OPEN_PLACEHOLDERS, OWN_PLACEHOLDERS } from './placeholders.ts';
 /** What no single field shows: references that lead nowhere, doubles, and values that could end up as syntax. Adds to `faults`. */
 export function lintPack(pack: Pack, faults: string[]): void {
   const families = new Set(pack.models.map(({ family }) => family));
-  const zones = new Set([...pack.tables.timeZone.values()].flatMap((row) => Object.keys(row).map((key) => `timeZone.${key}`)));
-  const own = new Set([...OWN_PLACEHOLDERS, ...zones]);
   lintModels(pack, faults);
   lintFiles(pack.files, faults);
   lintSyntax(pack.syntax, faults);
-  lintParameters('parameters', pack.parameters, { known: own, families, syntax: pack.syntax }, faults);
+  lintParameters('parameters', pack.parameters, { known: OWN_PLACEHOLDERS, families, syntax: pack.syntax }, faults);
   lintParameters('bootstrap', pack.bootstrap, { known: OPEN_PLACEHOLDERS, families, syntax: pack.syntax }, faults);
   lintParameters('common', pack.common, { known: OPEN_PLACEHOLDERS, families, syntax: pack.syntax }, faults);
 }
@@ -30,7 +28,6 @@ function lintFiles(files: readonly PackFile[], faults: string[]): void {
     if (kind === 'own' && macs !== 1) faults.push(`${path}.name: an own file has {mac} or {MAC} once`);
     if (kind === 'common' && macs > 0) faults.push(`${path}.name: a common file has no MAC`);
     if (kind !== 'boot' && text.length > 0) faults.push(`${path}.text: only a boot file has text`);
-    doubles([...name.matchAll(/\{([^{}]+)\}/g)].map(([, place = '']) => place.toLowerCase())).forEach((place) => faults.push(`${path}.name: {${place}} is there twice`));
     text.forEach((line, at) => unknownPlaceholders(line, OPEN_PLACEHOLDERS).forEach((fault) => faults.push(`${path}.text[${String(at)}]: ${fault}`)));
   });
 }

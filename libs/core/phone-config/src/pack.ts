@@ -1,3 +1,5 @@
+import type { FileNamePatterns } from './file-name.ts';
+
 /** What a vendor's phones ask for and how they read it. Comes from packs/VENDOR/pack.json by parsePack; docs/devices/packs.md explains each field. */
 export interface Pack {
   readonly id: string;
@@ -38,7 +40,9 @@ export interface PackFile {
   readonly kind: PackFileKind;
   /** with {mac}, {MAC}, {model}, {code} */
   readonly name: string;
-  /** of boot files, as they are */
+  /** of the name */
+  readonly patterns: FileNamePatterns;
+  /** of boot files: lines with {placeholders} */
   readonly text: readonly string[];
 }
 
@@ -61,12 +65,14 @@ export interface PackSyntax {
   readonly guard: string;
   /** characters that begin a comment or a command where a value begins */
   readonly notFirst: string;
-  /** in characters (code points) */
+  /** of a value, in characters (code points) */
   readonly maxLength: number;
 }
 
 export interface PackTables {
-  readonly timeZone: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  /** IANA zone -> the vendor's word, {timeZone.word} */
+  readonly timeZone: ReadonlyMap<string, string>;
+  /** ISO 639-1 -> the vendor's word, {language.word} */
   readonly language: ReadonlyMap<string, string>;
 }
 
@@ -76,6 +82,8 @@ export interface PackParameter {
   readonly value: string;
   /** from the finished value to the vendor's word; a value that is not listed stays */
   readonly map: ReadonlyMap<string, string>;
+  /** in characters (code points) */
+  readonly maxLength: number;
   /** leave-out: no line without a value; write: a line that says so (phones keep what no line says) */
   readonly empty: 'leave-out' | 'write';
   /** it has a value only when all of these placeholders have one ... */

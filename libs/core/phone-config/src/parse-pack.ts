@@ -1,10 +1,13 @@
 import { type Result, fail, ok } from '@sfs/kernel';
+import { compileFileName } from './file-name.ts';
 import { lintPack } from './lint-pack.ts';
 import type { Pack, PackFile, PackFileKind, PackModel, PackParameter, PackSyntax } from './pack.ts';
 import { type At, blame, fieldsAt, listAt, matchAt, tableAt, textAt, textsAt } from './read-json.ts';
 import { compilePattern, patternFault } from './user-agent-pattern.ts';
 
 const LARGEST_PACK = 1_000_000;
+/** in characters; packs may say less */
+const LONGEST_VALUE = 512;
 const PARAMETER_NAME = /^[A-Za-z0-9_./-]{1,128}$/;
 /** RFC 6665 event type with parameters; nothing that could end the header. */
 const EVENT = /^[a-z][a-z0-9.-]{0,63}(;[a-z-]{1,32}=[a-z0-9-]{1,32}){0,4}$/;
@@ -40,7 +43,7 @@ function packAt(at: At, folder: string): Pack {
     files: listAt(field('files'), fileAt),
     syntax: syntaxAt(field('syntax')),
     tables: {
-      timeZone: tableAt(tables('timeZone'), (row) => Object.fromEntries(tableAt(row, (cell) => textAt(cell)))),
+      timeZone: tableAt(tables('timeZone'), (word) => textAt(word)),
       language: tableAt(tables('language'), (word) => textAt(word)),
     },
     parameters: listAt(field('parameters'), parameterAt),
@@ -75,19 +78,17 @@ function fileAt(at: At): PackFile {
   const said = textAt(field('kind'));
   const kind = KINDS.find((known) => known === said);
   if (kind === undefined) blame(field('kind'), `must be one of ${KINDS.join(', ')}`);
-  return {
-    kind: kind ?? 'optional',
-    name: matchAt(field('name'), /^(?:[A-Za-z0-9._-]|\{(?:mac|MAC|model|code)\}){1,96}$/, 'a file name, with {mac}, {MAC}, {model} or {code}'),
-    text: textsAt(field('text')),
-  };
+  const name = matchAt(field('name'), /^(?:[A-Za-z0-9._-]|\{(?:mac|MAC|model|code)\}){1,96}$/, 'a file name, with {mac}, {MAC}, {model} or {code}, each once');
+  const places = [...name.matchAll(/\{([^{}]+)\}/g)].map(([, place = '']) => place.toLowerCase());
+  const isTwice = new Set(places).size !== places.length;
+  if (isTwice) blame(field('name'), 'has a place twice');
+  return { kind: kind ?? 'optional', name, patterns: compileFileName(isTwice ? '' : name), text: textsAt(field('text')) };
 }
 
 function syntaxAt(at: At): PackSyntax {
   const field = fieldsAt(at, ['contentType', 'header', 'footer', 'line', 'lineEnd', 'empty', 'replace', 'reserved', 'guard', 'notFirst', 'maxLength']);
   const lineEnd = field('lineEnd').value ?? '\n';
   if (lineEnd !== '\n' && lineEnd !== '\r\n') blame(field('lineEnd'), 'must be \\n or \\r\\n');
-  const maxLength = field('maxLength').value ?? 256;
-  if (typeof maxLength !== 'number' || !Number.isInteger(maxLength) || maxLength < 16 || maxLength > 4096) blame(field('maxLength'), 'must be a whole number from 16 to 4096');
   return {
     contentType: matchAt(field('contentType'), /^[a-z]+\/[a-z0-9.+-]+(; charset=utf-8)?$/, 'a content type'),
     header: textsAt(field('header')),
@@ -99,18 +100,26 @@ function syntaxAt(at: At): PackSyntax {
     reserved: textsAt(field('reserved')),
     guard: textAt(field('guard'), ''),
     notFirst: textAt(field('notFirst'), ''),
-    maxLength: typeof maxLength === 'number' ? maxLength : 256,
+    maxLength: lengthAt(field('maxLength'), LONGEST_VALUE),
   };
 }
 
+function lengthAt(at: At, fallback: number): number {
+  const { value = fallback } = at;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 8 && value <= LONGEST_VALUE) return value;
+  blame(at, `must be a whole number from 8 to ${String(LONGEST_VALUE)}`);
+  return fallback;
+}
+
 function parameterAt(at: At): PackParameter {
-  const field = fieldsAt(at, ['name', 'value', 'map', 'empty', 'when', 'unless', 'families']);
+  const field = fieldsAt(at, ['name', 'value', 'map', 'maxLength', 'empty', 'when', 'unless', 'families']);
   const empty = textAt(field('empty'), 'write');
   if (empty !== 'write' && empty !== 'leave-out') blame(field('empty'), 'must be write or leave-out');
   return {
     name: matchAt(field('name'), PARAMETER_NAME, '1 to 128 of A-Z a-z 0-9 _ . / -'),
     value: textAt(field('value')),
     map: tableAt(field('map'), (word) => textAt(word)),
+    maxLength: lengthAt(field('maxLength'), LONGEST_VALUE),
     empty: empty === 'leave-out' ? 'leave-out' : 'write',
     when: textsAt(field('when')),
     unless: textsAt(field('unless')),

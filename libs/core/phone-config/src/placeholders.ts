@@ -1,6 +1,7 @@
 import { LAYER_NAMES, type EffectiveSettings, type LayerName } from './device-settings.ts';
 import type { Pack } from './pack.ts';
 import type { PhoneInput } from './render.ts';
+import { TIME_ZONE_PLACEHOLDERS, timeZoneTexts } from './time-zone.ts';
 
 export type LineOrigin = LayerName | 'number' | 'secret' | '';
 
@@ -16,14 +17,15 @@ const PROXIES = ['outboundProxy', 'backupProxy'] as const;
 /** What files without secrets may say. */
 export const OPEN_PLACEHOLDERS: ReadonlySet<string> = new Set(['fileName', 'mac', 'MAC', 'url.enrolled', 'url.plain', 'checkMinutes', 'checkHours', 'checkStep']);
 
-/** What own files may say, besides timeZone.KEY of the pack's table. */
+/** What own files may say. */
 export const OWN_PLACEHOLDERS: ReadonlySet<string> = new Set([
   ...['mac', 'MAC', 'model', 'label', 'url.enrolled', 'checkHours', 'checkStep'],
   ...['line', 'line.number', 'line.userName', 'line.password', 'line.displayName', 'line.sipDomain'],
   ...['credential.userName', 'credential.password', 'adminPassword'],
   ...SETTINGS,
   ...PROXIES.flatMap((proxy) => [proxy, `${proxy}.host`, `${proxy}.port`]),
-  ...['language.word', 'codec.1', 'codec.2', 'codec.3'],
+  ...TIME_ZONE_PLACEHOLDERS,
+  ...['timeZone.word', 'language.word', 'codec.1', 'codec.2', 'codec.3'],
   ...CODECS.flatMap((codec) => [`codec.${codec}`, `codec.${codec}.place`]),
 ]);
 
@@ -58,7 +60,7 @@ function putSettings(pack: Pack, effective: EffectiveSettings, put: (origin: Lin
   }
   put(originOf('checkMinutes'), { ...periodOf(values.checkMinutes) });
   put(originOf('language'), { 'language.word': pack.tables.language.get(values.language) ?? '' });
-  for (const [key, text] of Object.entries(pack.tables.timeZone.get(values.timeZone) ?? {})) put(originOf('timeZone'), { [`timeZone.${key}`]: text });
+  put(originOf('timeZone'), { ...timeZoneTexts(values.timeZone), 'timeZone.word': pack.tables.timeZone.get(values.timeZone) ?? '' });
   for (const place of [1, 2, 3]) put(originOf('codecs'), { [`codec.${String(place)}`]: values.codecs[place - 1] ?? '' });
   for (const codec of CODECS) {
     const place = values.codecs.indexOf(codec);

@@ -1,4 +1,4 @@
-import { cleanValue, oneLine } from './clean-value.ts';
+import { cleanValue, oneLine, vendorValue } from './clean-value.ts';
 import type { EffectiveSettings } from './device-settings.ts';
 import { matchFileName } from './file-name.ts';
 import type { Pack, PackFile, PackParameter } from './pack.ts';
@@ -56,7 +56,7 @@ export function renderOwn(pack: Pack, input: PhoneInput): RenderedFile {
     .flatMap((parameter) => {
       const overrule = overrules.get(parameter.name);
       overrules.delete(parameter.name);
-      return overrule === undefined ? lineOf(pack, parameter, fillings) : [overruledLine(pack, overrule, isSecret(parameter, fillings))];
+      return overrule === undefined ? lineOf(pack, parameter, fillings) : [overruledLine(pack, overrule, originOf(parameter, fillings) === 'secret')];
     });
   return file(pack, ownFileName(pack, input.mac), [...lines, ...[...overrules.values()].map((overrule) => overruledLine(pack, overrule, false))]);
 }
@@ -72,8 +72,8 @@ export function renderCommon(pack: Pack, packFile: PackFile, input: OpenInput): 
 }
 
 function openFile(pack: Pack, packFile: PackFile, input: OpenInput, parameters: readonly PackParameter[]): RenderedFile {
-  const fillings = openFillings({ ...input, mac: matchFileName(packFile.name, input.fileName)?.mac ?? '' });
-  const fixed = packFile.text.map((template) => fixedLine(fill(pack, template, fillings).text));
+  const fillings = openFillings({ ...input, mac: matchFileName(packFile.patterns, input.fileName)?.mac ?? '' });
+  const fixed = packFile.text.map((template) => fixedLine(fill(pack, { value: template, maxLength: pack.syntax.maxLength }, fillings).text));
   return file(pack, oneLine(input.fileName), [...fixed, ...parameters.flatMap((parameter) => lineOf(pack, parameter, fillings))]);
 }
 
@@ -86,36 +86,39 @@ function file(pack: Pack, name: string, lines: readonly RenderedLine[]): Rendere
 const fixedLine = (text: string): RenderedLine => ({ text, origin: '', masked: text });
 
 function lineOf(pack: Pack, parameter: PackParameter, fillings: ReadonlyMap<string, Filling>): readonly RenderedLine[] {
-  const applies = parameter.when.every((name) => isThere(fillings, name)) && !parameter.unless.some((name) => isThere(fillings, name));
-  const filled = applies ? fill(pack, parameter.value, fillings) : { text: '', origin: '' as const, masked: '' };
-  const said = (text: string): string => parameter.map.get(text) ?? text;
-  const value = said(filled.text);
+  const isThere = (name: string): boolean => (fillings.get(name)?.text ?? '') !== '';
+  const applies = parameter.when.every(isThere) && !parameter.unless.some(isThere);
+  const filled = applies ? fill(pack, parameter, fillings) : NOTHING;
+  const value = parameter.map.get(filled.text) ?? filled.text;
   if (value === '' && parameter.empty === 'leave-out') return [];
   const write = (text: string): string => writeLine(pack, parameter.name, text === '' ? pack.syntax.empty : text);
-  return [{ text: write(value), origin: filled.origin, masked: filled.origin === 'secret' ? write(filled.masked) : write(value) }];
+  const origin = originOf(parameter, fillings);
+  return [{ text: write(value), origin, masked: write(origin === 'secret' ? filled.masked : value) }];
 }
 
-const isThere = (fillings: ReadonlyMap<string, Filling>, name: string): boolean => (fillings.get(name)?.text ?? '') !== '';
-
-/** A template's placeholders become cleaned values: a placeholder's text never becomes template, line or command. */
-function fill(pack: Pack, template: string, fillings: ReadonlyMap<string, Filling>): { readonly text: string; readonly origin: LineOrigin; readonly masked: string } {
-  const used: LineOrigin[] = [];
-  let isComplete = true;
-  const put = (mask: boolean): string =>
-    template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
-      const filling = fillings.get(name);
-      const text = oneLine(filling?.text ?? '');
-      if (text === '') isComplete = false;
-      if (filling !== undefined) used.push(filling.origin);
-      return mask && filling?.origin === 'secret' ? MASK : text;
-    });
-  const text = put(false);
-  const masked = put(true);
-  const origin = strongestOrigin(used);
-  return isComplete ? { text: cleanValue(pack.syntax, text), origin, masked: cleanValue(pack.syntax, masked) } : { text: '', origin, masked: '' };
+interface Filled {
+  readonly text: string;
+  readonly masked: string;
 }
 
-const isSecret = (parameter: PackParameter, fillings: ReadonlyMap<string, Filling>): boolean => [...parameter.value.matchAll(/\{([^{}]+)\}/g)].some(([, name]) => fillings.get(name ?? '')?.origin === 'secret');
+const NOTHING: Filled = { text: '', masked: '' };
+
+/** Placeholders become their texts in one pass, so that a text is never read as template; the whole becomes a value. Without one of the texts there is no value. */
+function fill(pack: Pack, { value, maxLength }: Pick<PackParameter, 'value' | 'maxLength'>, fillings: ReadonlyMap<string, Filling>): Filled {
+  const texts = placeholdersOf(value).map((name) => oneLine(fillings.get(name)?.text ?? ''));
+  if (texts.includes('')) return NOTHING;
+  const put = (isMasked: boolean): string => {
+    const filled = value.replace(PLACEHOLDER, (_, name: string) => (isMasked && fillings.get(name)?.origin === 'secret' ? MASK : (fillings.get(name)?.text ?? '')));
+    return cleanValue(pack.syntax, filled, maxLength);
+  };
+  return { text: put(false), masked: put(true) };
+}
+
+const PLACEHOLDER = /\{([^{}]+)\}/g;
+const placeholdersOf = (template: string): readonly string[] => [...template.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
+
+/** Also of what decides whether there is a value. */
+const originOf = ({ value, when, unless }: PackParameter, fillings: ReadonlyMap<string, Filling>): LineOrigin => strongestOrigin([...placeholdersOf(value), ...when, ...unless].map((name) => fillings.get(name)?.origin ?? ''));
 
 interface Overrule {
   readonly name: string;
@@ -130,11 +133,11 @@ function overrulesOf({ values, settings }: EffectiveSettings): readonly Overrule
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** The administrator may use the vendor's own words (such as %NULL%), but stays within one line. */
+/** The administrator may use the vendor's own words (such as %NULL%), but stays within the line. */
 function overruledLine(pack: Pack, { name, value, origin }: Overrule, isHidden: boolean): RenderedLine {
-  const said = oneLine(value);
-  const text = writeLine(pack, oneLine(name), said === '' ? pack.syntax.empty : said);
-  return { text, origin, masked: isHidden ? writeLine(pack, oneLine(name), MASK) : text };
+  const said = vendorValue(pack.syntax, value);
+  const text = writeLine(pack, name, said === '' ? pack.syntax.empty : said);
+  return { text, origin, masked: isHidden ? writeLine(pack, name, MASK) : text };
 }
 
 /** In one pass, so that neither part is read as the template's other place. */

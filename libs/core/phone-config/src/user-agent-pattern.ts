@@ -33,4 +33,4 @@ function compileFault(source: string): string {
 }
 
 /** Letters in any case: firmware generations differ in it. */
-export const compilePattern = (source: string): RegExp => new RegExp(source, 'iu');
+export const compilePattern = (source: string): RegExp => new RegExp(source, 'i');
