@@ -11,6 +11,7 @@ import { createTestKeyspace } from '../../../tools/stack/test-keyspace.ts';
 import { waitFor } from '../../../tools/stack/wait-for.ts';
 import { gatewayConfig } from '../src/config.ts';
 import { startGateway } from '../src/start.ts';
+import { StubDevices } from './stub-devices.ts';
 import { StubDialPlan } from './stub-dial-plan.ts';
 import { StubProvisioning } from './stub-provisioning.ts';
 import { StubVoicemail } from './stub-voicemail.ts';
@@ -85,7 +86,8 @@ export async function startGatewayUnderTest() {
   const provisioning = new StubProvisioning();
   const replicas = [new StubDialPlan('A'), new StubDialPlan('B')];
   const voicemail = new StubVoicemail();
-  await Promise.all([provisioning.start(), voicemail.start(), ...replicas.map((replica) => replica.start())]);
+  const devices = new StubDevices();
+  await Promise.all([provisioning.start(), voicemail.start(), devices.start(), ...replicas.map((replica) => replica.start())]);
   const [port = 0] = await findFreePorts(1);
   const folder = uiFolder();
   const lines: string[] = [];
@@ -97,6 +99,7 @@ export async function startGatewayUnderTest() {
     SFS_GATEWAY_PROVISIONING: provisioning.server.address,
     SFS_GATEWAY_DIALPLAN: replicas.map((replica) => replica.server.address).join(','),
     SFS_GATEWAY_VOICEMAIL: voicemail.server.address,
+    SFS_GATEWAY_DEVICES: devices.replicas.map(({ address }) => address).join(','),
     SFS_GATEWAY_PEPPER: 'a pepper of sixteen',
     SFS_GATEWAY_BOOTSTRAP_PASSWORD: PASSWORD,
     SFS_GATEWAY_UI_DIR: folder,
@@ -111,6 +114,7 @@ export async function startGatewayUnderTest() {
     provisioning,
     replicas,
     voicemail,
+    devices,
     service,
     lines,
     client: () => new RestClient(base),
@@ -120,6 +124,7 @@ export async function startGatewayUnderTest() {
       await service.stop();
       provisioning.server.close();
       voicemail.server.close();
+      for (const replica of devices.replicas) replica.close();
       for (const replica of replicas) replica.server.close();
       rmSync(folder, { recursive: true });
       await keyspace.drop();

@@ -1,4 +1,5 @@
 import { call, type CallContext } from '@sfs/grpc';
+import { DomainError } from '@sfs/kernel';
 import type { DeviceLayer, DeviceSettings } from '@sfs/rest-contract';
 import type { Neighbours } from '../clients/clients.ts';
 import type { Handlers } from '../http/handlers.ts';
@@ -35,7 +36,7 @@ export function deviceSettingsHandlers({ devices: replicas, read, write }: Neigh
   const get = async (layer: Layer, context: CallContext): Promise<DeviceLayer> => layerOf(await replicas.read(({ settings }) => call(settings, 'getDeviceLayer', layer, context, read)));
   const put = async (layer: Layer, { context, body, expectedTag, idempotencyKey }: Put): Promise<DeviceLayer> => {
     const request = { ...layer, settings: settingsMessage(body), expectedTag, idempotencyKey };
-    return layerOf(await replicas.write(({ settings }) => call(settings, 'putDeviceLayer', request, context, write)));
+    return layerOf(await replicas.write(({ settings }) => call(settings, 'putDeviceLayer', request, context, write)).catch(inBody));
   };
   return {
     listDeviceProfiles: async ({ context }) => ({ items: (await replicas.read(({ settings }) => call(settings, 'listDeviceProfiles', {}, context, read))).profiles.map(profileOf) }),
@@ -52,4 +53,11 @@ export function deviceSettingsHandlers({ devices: replicas, read, write }: Neigh
     getSiteDeviceSettings: ({ context, params }) => get(site(params.id), context),
     putSiteDeviceSettings: (incoming) => put(site(incoming.params.id), incoming),
   };
+}
+
+/** The settings are the body itself here, not a field of it. */
+function inBody(error: unknown): never {
+  const { field } = error instanceof DomainError ? error.details : {};
+  if (!(error instanceof DomainError) || !field?.startsWith('settings.')) throw error;
+  throw new DomainError(error.kind, error.code, error.message, { ...error.details, field: field.slice('settings.'.length) });
 }

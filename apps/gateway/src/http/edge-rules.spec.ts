@@ -59,6 +59,13 @@ describe('preconditions', () => {
     expect(expectedTag(listUsers, {})).toBe('');
   });
 
+  it('are required of every change of what a phone gets', () => {
+    for (const route of [routes.updateDevice, routes.deleteDevice, routes.putDeviceProfile, routes.deleteDeviceProfile, routes.putTenantDeviceSettings, routes.putSiteDeviceSettings]) {
+      expect(() => expectedTag(route, {}), route.summary).toThrow(expect.objectContaining({ status: 428 }));
+      expect(expectedTag(route, { 'if-match': '"t-1"' })).toBe('t-1');
+    }
+  });
+
   it('name one strong tag', () => {
     expect(expectedTag(routes.updateUser, { 'if-match': '"abc-1"' })).toBe('abc-1');
     for (const header of ['abc', '*', 'W/"abc"', '"a", "b"', '""', '"a"b"']) {

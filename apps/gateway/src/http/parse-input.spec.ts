@@ -53,6 +53,18 @@ describe('parseInput', () => {
     expect(refusal(routes.listUsers, { query: { pagesize: '5' } }).rest.field).toBe('pagesize');
   });
 
+  it('says what is wrong with a key of a map', () => {
+    expect(refusal(routes.putTenantDeviceSettings, { body: { vendorParameters: { 'a b': '1' } } }).rest).toMatchObject({ field: 'vendorParameters.a b', issues: [{ message: '1 to 128 of A-Z a-z 0-9 _ . / -' }] });
+  });
+
+  it('takes a MAC in any notation as one, and names it when it is none', () => {
+    for (const mac of ['001565aa0001', '00:15:65:AA:00:01', '00-15-65-aa-00-01', '0015.65AA.0001']) expect(parseInput(routes.getDevice, raw({ params: { mac } })).params).toEqual({ mac: '001565aa0001' });
+    for (const mac of ['001565aa000', '001565aa00011', '001565aa000g', '../../etc', '٠٠1565aa0001', '00::15:65:aa:00:01', '']) {
+      expect(refusal(routes.getDevice, { params: { mac } }), mac).toMatchObject({ status: 400, rest: { field: 'mac' } });
+    }
+    expect(refusal(routes.createDevice, { body: { mac: '001565' } })).toMatchObject({ status: 422, rest: { field: 'mac' } });
+  });
+
   it('takes a POST without a body when every field is optional, but no such PUT', () => {
     expect(parseInput(routes.setSipPassword, raw({ params: { switchId: 'site-a', number: '1001' } })).body).toEqual({});
     expect(refusal(routes.putTenantCallSettings, { body: undefined }).rest.field).toBe('body');

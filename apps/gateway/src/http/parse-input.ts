@@ -62,6 +62,8 @@ function wordsOf(issue: z.core.$ZodIssue): string {
       return issue.message.startsWith('Too big') ? `must not be above ${String(issue.maximum)}${unitOf(issue.origin)}` : issue.message;
     case 'too_small':
       return issue.message.startsWith('Too small') ? `must not be below ${String(issue.minimum)}${unitOf(issue.origin)}` : issue.message;
+    case 'invalid_key':
+      return issue.issues[0]?.message ?? issue.message;
     default:
       return issue.message;
   }
