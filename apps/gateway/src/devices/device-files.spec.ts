@@ -9,9 +9,9 @@ import { deviceFileHandlers } from './device-files.http.ts';
 const MAC = '001565aa0001';
 const caller: Caller = { ...ANONYMOUS, kind: 'session', tenant: 'acme', homeTenant: 'default', login: 'operator', role: 'administrator' };
 
-function asking<R extends 'getDeviceFiles' | 'revealDeviceFiles'>(mac: string): Incoming<R> {
+function asking(mac: string): Incoming<'getDeviceFiles'> & Incoming<'revealDeviceFiles'> {
   const context = { tenant: caller.tenant, actor: caller.login, requestId: 'r-1' };
-  return { params: { mac }, query: {}, body: undefined, caller, context, expectedTag: '', idempotencyKey: '', address: '', cookie: { set: () => undefined, clear: () => undefined } } as Incoming<R>;
+  return { params: { mac }, query: {}, body: undefined, caller, context, expectedTag: '', idempotencyKey: '', address: '', cookie: { set: () => undefined, clear: () => undefined } };
 }
 
 describe('files of a device', () => {
