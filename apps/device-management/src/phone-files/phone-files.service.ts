@@ -189,7 +189,7 @@ export class PhoneFilesService {
       ...answer,
       outcome: 'window',
       settled: (complete) => {
-        if (complete) facts.fetched({ tenant: device.tenant, mac: device.mac, revision: file.revision, generation: device.credentialGeneration });
+        if (complete) facts.fetched({ tenant: device.tenant, mac: device.mac, revision: file.revision, generation: 0 });
         this.timeline.note(ask, { status: answer.status, outcome: 'window', sizeBytes: file.body.byteLength, revision: file.revision, ...(complete ? {} : { hint: `${BROKEN}: the window stays open` }) });
         void (complete ? enrolment.used(device.mac) : enrolment.giveBack(device.mac));
       },

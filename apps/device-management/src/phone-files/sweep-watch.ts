@@ -50,6 +50,9 @@ export class SweepWatch {
   private readonly askers = new Map<string, Asker>();
   private readonly sweeps = new Map<string, Sweep>();
   private held = 0;
+  /** walks along as the oldest go: a Map that is read from its beginning steps over everything that was ever deleted there */
+  private order = this.askers.entries();
+  private head: [string, Asker] | undefined;
 
   constructor({ limit, windowMs = WINDOW_MS, maxAddresses = 20_000, maxMacs = 200_000, maxSweeps = 2_000, now = Date.now }: SweepWatchOptions) {
     this.limit = limit;
@@ -101,10 +104,7 @@ export class SweepWatch {
       }
       if (this.isOver(sweep, now)) this.sweeps.delete(sweep.address);
     }
-    for (const [address, asker] of this.askers) {
-      if (!this.isOver(asker, now)) break;
-      this.forget(address, asker);
-    }
+    for (let oldest = this.oldest(); oldest && this.isOver(oldest[1], now); oldest = this.oldest()) this.forget(...oldest);
     return going;
   }
 
@@ -141,9 +141,25 @@ export class SweepWatch {
   }
 
   private makeRoom(): void {
-    for (const [address, asker] of this.askers) {
-      if (this.askers.size <= this.most.addresses && this.held <= this.most.macs) return;
-      this.forget(address, asker);
+    while (this.askers.size > this.most.addresses || this.held > this.most.macs) {
+      const oldest = this.oldest();
+      if (!oldest) return;
+      this.forget(...oldest);
+    }
+  }
+
+  private oldest(): [string, Asker] | undefined {
+    for (;;) {
+      if (this.head && this.askers.get(this.head[0]) === this.head[1]) return this.head;
+      const next = this.order.next();
+      if (!next.done) {
+        this.head = next.value;
+        continue;
+      }
+      this.head = undefined;
+      // an iterator that has ended hears of nothing any more
+      this.order = this.askers.entries();
+      if (this.askers.size === 0) return undefined;
     }
   }
 
