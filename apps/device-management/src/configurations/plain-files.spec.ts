@@ -38,15 +38,6 @@ describe('files without secrets', () => {
     expect(files.common(own.identity, own.fileName)).toBeUndefined();
   });
 
-  it('need no memory without end for names without end', () => {
-    for (let at = 0; at < 5_000; at += 1) {
-      const { identity, fileName } = asked(`805ec0${at.toString(16).padStart(6, '0')}.cfg`);
-      files.bootstrap(identity, fileName);
-    }
-    const { identity, fileName } = asked(`${MAC}.cfg`);
-    expect(textOf(files.bootstrap(identity, fileName))).not.toBe('');
-  });
-
   it('say nothing to who cannot be told apart', () => {
     expect(textOf(files.bootstrap({ model: '', firmware: '', conflict: '' }, 'x.cfg'))).toBe('');
   });
