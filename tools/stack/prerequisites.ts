@@ -26,6 +26,7 @@ export const stackNeeds: readonly Need[] = [
 /** Only who places calls or opens pages needs these: the demo and the tests. */
 export const testNeeds: readonly Need[] = [
   { what: 'SIPp', aptPackage: 'sip-tester', isThere: () => isOnPath('sipp') },
+  { what: 'baresip', aptPackage: 'baresip-core', isThere: () => isOnPath('baresip') },
   { what: 'Chromium', aptPackage: 'chromium', isThere: () => isOnPath('chromium') },
   // pages are measured and looked at: without a font Chromium draws boxes of other widths
   { what: 'a font for Chromium', aptPackage: 'fonts-dejavu-core', isThere: async () => existsSync('/usr/share/fonts/truetype/dejavu') },

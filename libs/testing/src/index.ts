@@ -1,3 +1,4 @@
+export { Baresip, type BaresipEvent, type BaresipOptions } from './baresip.ts';
 export { CuttableLine } from './cuttable-line.ts';
 export { Arrivals, Once, eventually } from './waits.ts';
 export { freePort, freePorts } from './free-port.ts';
@@ -12,5 +13,6 @@ export type { SubscribeParts, Subscription } from './sip/subscription.ts';
 export { SipPhone, type Behaviour, type PhoneOptions } from './sip/sip-phone.ts';
 export { answerWithSipp, percentile, runSipp, type SippCallers, type SippResult, type SippScenario } from './sipp.ts';
 export { codeWords, readCodeWords, type CodeWords } from './rtp/code-words.ts';
+export { linear } from './rtp/wav-of-ulaw.ts';
 export { digitPayload, formatRtp, parseRtp, type RtpPacket } from './rtp/rtp-packet.ts';
 export { RtpPeer, type ReceivedPacket, type RtpPeerOptions } from './rtp/rtp-peer.ts';
