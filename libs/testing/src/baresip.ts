@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePorts } from './free-port.ts';
-import { pcmOf, wavOf } from './rtp/wav-of-ulaw.ts';
+import { contains, linear, pcmOf, wavOf } from './rtp/wav-of-ulaw.ts';
 import { startProcess, type StartedProcess } from './started-process.ts';
 import { Arrivals, eventually } from './waits.ts';
 
@@ -106,10 +106,10 @@ export class Baresip {
     return this.#next('CALL_CLOSED', limitMs);
   }
 
-  /** What came out of its loudspeaker so far, 16 bit at 8,000 Hz. */
-  heard(): Int16Array {
+  /** Whether this sound, G.711 mu-law, came out of its loudspeaker; known when the call is over. */
+  heard(sound: Uint8Array): boolean {
     const name = readdirSync(this.#folder).find((each) => each.endsWith('-dec.wav'));
-    return name === undefined ? new Int16Array(0) : pcmOf(readFileSync(join(this.#folder, name)));
+    return name !== undefined && contains(pcmOf(readFileSync(join(this.#folder, name))), Array.from(sound, linear));
   }
 
   async stop(): Promise<void> {

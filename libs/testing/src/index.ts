@@ -13,6 +13,5 @@ export type { SubscribeParts, Subscription } from './sip/subscription.ts';
 export { SipPhone, type Behaviour, type PhoneOptions } from './sip/sip-phone.ts';
 export { answerWithSipp, percentile, runSipp, type SippCallers, type SippResult, type SippScenario } from './sipp.ts';
 export { codeWords, readCodeWords, type CodeWords } from './rtp/code-words.ts';
-export { linear } from './rtp/wav-of-ulaw.ts';
 export { digitPayload, formatRtp, parseRtp, type RtpPacket } from './rtp/rtp-packet.ts';
 export { RtpPeer, type ReceivedPacket, type RtpPeerOptions } from './rtp/rtp-peer.ts';

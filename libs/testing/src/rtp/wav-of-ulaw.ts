@@ -1,5 +1,7 @@
 const RATE = 8000;
 const HEAD = 44;
+const LOUD = 500;
+const NEAR = 8;
 
 /** Mono, 16 bit, 8,000 Hz: a G.711 encoder makes the same bytes of it again. */
 export function wavOf(ulaw: Uint8Array): Uint8Array {
@@ -20,7 +22,7 @@ export function wavOf(ulaw: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/** The samples of a file as baresip writes it; what it has not flushed yet is missing. */
+/** The samples of a file as baresip writes it. */
 export function pcmOf(wav: Buffer): Int16Array {
   const samples = Math.max(0, (wav.length - HEAD) >> 1);
   return Int16Array.from({ length: samples }, (_, at) => wav.readInt16LE(HEAD + at * 2));
@@ -31,4 +33,14 @@ export function linear(code: number): number {
   const bits = ~code & 0xff;
   const magnitude = (((bits & 0x0f) << 3) + 0x84) << ((bits & 0x70) >> 4);
   return bits & 0x80 ? 0x84 - magnitude : magnitude - 0x84;
+}
+
+/** A tenth of a second of it is enough, from its first loud sample on. Decoders differ by a little in what is next to nothing. */
+export function contains(heard: Int16Array, sound: readonly number[]): boolean {
+  const from = sound.findIndex((sample) => Math.abs(sample) > LOUD);
+  const wanted = sound.slice(from, from + RATE / 10);
+  for (let offset = 0; from >= 0 && offset + wanted.length <= heard.length; offset += 1) {
+    if (wanted.every((sample, at) => Math.abs(sample - (heard[offset + at] ?? 0)) <= NEAR)) return true;
+  }
+  return false;
 }
