@@ -18,6 +18,8 @@ export interface SippCallers {
   readonly number: string;
   readonly callsPerSecond: number;
   readonly calls: number;
+  /** no new call while so many are up; without: no limit */
+  readonly atOnce?: number;
   /** for phone-places-calls-and-hangs-up: who calls, in turn */
   readonly phones?: readonly { readonly user: string; readonly domain: string; readonly password: string }[];
   /** all is killed after this */
@@ -53,7 +55,7 @@ export async function runSipp(callers: SippCallers): Promise<SippResult> {
     const sipp = start(folder, callers.scenario, callers.limitMs, [
       ...(transport === 'tcp' ? ['-t', 't1'] : []),
       ...[`${proxy.host}:${proxy.port}`, '-i', local.host, '-p', String(local.port), '-s', number],
-      ...['-r', String(callsPerSecond), '-m', String(calls), '-l', String(Math.max(1000, calls))],
+      ...['-r', String(callsPerSecond), '-m', String(calls), '-l', String(callers.atOnce ?? Math.max(1000, calls))],
       ...['-trace_stat', '-fd', '1', '-trace_rtt', '-rtt_freq', '1', '-trace_err', '-recv_timeout', '10000', ...inject],
     ]);
     const { code, signal } = await sipp.exited;
