@@ -28,7 +28,7 @@ export default defineConfig({
           include: ['apps/e2e/src/**/*.e2e.ts'],
           exclude: excluded,
           globalSetup: ['./tools/stack/vitest-e2e.ts'],
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           hookTimeout: 240_000,
           fileParallelism: false,
         },

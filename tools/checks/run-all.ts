@@ -42,7 +42,19 @@ interface Report {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
   readonly numPendingTests: number;
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
+  readonly testResults: readonly { readonly name: string; readonly status: string; readonly message: string; readonly assertionResults: readonly Assertion[] }[];
+}
+interface Assertion {
+  readonly fullName: string;
+  readonly status: string;
+  readonly failureMessages: readonly string[];
+}
+interface Count {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** what failed and why, a line each: the last lines of a log are what people see first */
+  readonly faults: readonly string[];
 }
 
 function run(command: readonly string[]): Promise<number> {
@@ -55,16 +67,20 @@ function run(command: readonly string[]): Promise<number> {
 }
 
 /** A suite that could not even start has no tests of its own: it counts as one failure. */
-function count(report: string, code: number): { passed: number; failed: number; skipped: number } {
+function count(report: string, code: number): Count {
   try {
     const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(readFileSync(report, 'utf8')) as Report;
-    const suites = testResults.filter((suite) => suite.status === 'failed' && suite.assertionResults.length === 0).length;
-    const failed = numFailedTests + suites;
-    return { passed: numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed, skipped: numPendingTests };
+    const suites = testResults.filter((suite) => suite.status === 'failed' && suite.assertionResults.length === 0);
+    const failed = numFailedTests + suites.length;
+    const tests = testResults.flatMap(({ assertionResults }) => assertionResults).filter(({ status }) => status === 'failed');
+    const faults = [...suites.map(({ name, message }) => `${name}: ${message}`), ...tests.map(({ fullName, failureMessages }) => `${fullName}: ${failureMessages.join(' ')}`)];
+    return { passed: numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed, skipped: numPendingTests, faults: faults.map(inOneLine) };
   } catch {
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, faults: [] };
   }
 }
+
+const inOneLine = (text: string): string => text.replace(/\s+/g, ' ').slice(0, 400);
 
 const quick = process.argv.includes('--quick');
 const totals = { passed: 0, failed: 0, skipped: 0 };
@@ -77,11 +93,12 @@ for (const step of STEPS) {
   console.log(`\n── ${step.name}`);
   const began = Date.now();
   const code = await run(step.command);
-  const result = step.report ? count(step.report, code) : { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  const result: Count = step.report ? count(step.report, code) : { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, faults: [] };
   totals.passed += result.passed;
   totals.failed += result.failed;
   totals.skipped += result.skipped;
   lines.push(`${result.failed === 0 ? 'ok    ' : 'FAILED'} ${step.name.padEnd(34)} ${String(result.passed).padStart(5)} passed ${String(result.failed).padStart(3)} failed ${((Date.now() - began) / 1000).toFixed(1).padStart(7)} s`);
+  lines.push(...result.faults.map((fault) => `       ${fault}`));
 }
 
 console.log(`\n${lines.join('\n')}\n`);

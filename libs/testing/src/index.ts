@@ -1,3 +1,4 @@
+export { Baresip, type BaresipEvent, type BaresipOptions } from './baresip.ts';
 export { CuttableLine } from './cuttable-line.ts';
 export { Arrivals, Once, eventually } from './waits.ts';
 export { freePort, freePorts } from './free-port.ts';

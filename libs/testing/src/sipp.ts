@@ -12,10 +12,14 @@ export interface SippCallers {
   readonly scenario: Exclude<SippScenario, 'answers-every-call'>;
   readonly local: Endpoint;
   readonly proxy: Endpoint;
+  /** udp unless told; tcp: one connection for all calls */
+  readonly transport?: 'udp' | 'tcp';
   /** the number that is dialled */
   readonly number: string;
   readonly callsPerSecond: number;
   readonly calls: number;
+  /** no new call while so many are up; without: no limit */
+  readonly atOnce?: number;
   /** for phone-places-calls-and-hangs-up: who calls, in turn */
   readonly phones?: readonly { readonly user: string; readonly domain: string; readonly password: string }[];
   /** all is killed after this */
@@ -42,15 +46,16 @@ function start(folder: string, scenario: SippScenario, limitMs: number, args: re
 export async function runSipp(callers: SippCallers): Promise<SippResult> {
   const folder = mkdtempSync(join(tmpdir(), 'sfs-sipp-'));
   try {
-    const { local, proxy, number, callsPerSecond, calls, phones } = callers;
+    const { local, proxy, number, callsPerSecond, calls, phones, transport } = callers;
     const inject = phones ? ['-inf', 'phones.csv'] : [];
     if (phones) {
       const lines = phones.map((each) => `${each.user};${each.domain};[authentication username=${each.user} password=${each.password}]`);
       writeFileSync(join(folder, 'phones.csv'), ['SEQUENTIAL', ...lines, ''].join('\n'), { mode: 0o600 });
     }
     const sipp = start(folder, callers.scenario, callers.limitMs, [
+      ...(transport === 'tcp' ? ['-t', 't1'] : []),
       ...[`${proxy.host}:${proxy.port}`, '-i', local.host, '-p', String(local.port), '-s', number],
-      ...['-r', String(callsPerSecond), '-m', String(calls), '-l', String(Math.max(1000, calls))],
+      ...['-r', String(callsPerSecond), '-m', String(calls), '-l', String(callers.atOnce ?? Math.max(1000, calls))],
       ...['-trace_stat', '-fd', '1', '-trace_rtt', '-rtt_freq', '1', '-trace_err', '-recv_timeout', '10000', ...inject],
     ]);
     const { code, signal } = await sipp.exited;

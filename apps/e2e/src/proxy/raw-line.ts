@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { createSocket, type Socket as Datagrams } from 'node:dgram';
 import { once } from 'node:events';
-import { Arrivals } from '@sfs/testing';
+import { Arrivals, eventually } from '@sfs/testing';
 import { DOMAIN } from './proxy-under-test.ts';
 
 export interface Lines {
@@ -67,16 +67,18 @@ export class RawLine {
     this.#stream?.write(raw);
   }
 
-  /** The proxy still answers; resolves with all other status codes that have come until then. */
-  async others(): Promise<number[]> {
-    // four workers read the same socket: three rounds let a slower one finish
+  /** Resolves with all status codes that have come when `count` have and the proxy still answers. */
+  async others(count = 0): Promise<number[]> {
+    const others = (): string[] => this.arrived.all.filter((text) => !text.endsWith('-alive'));
+    await eventually(`${count} answers`, () => (others().length >= count ? true : undefined));
+    // four workers read the same socket: three rounds let a slower one send what nobody expects
     for (let round = 0; round < 3; round += 1) {
       const options = this.request('OPTIONS', { Start: `OPTIONS sip:${DOMAIN} SIP/2.0`, To: `<sip:${DOMAIN}>` });
       const callId = /Call-ID: (\S+)/.exec(options)?.[1] ?? '';
       this.send(options);
       await this.arrived.next('an answer to OPTIONS', 3000, (text) => text === `200 ${callId}-alive`);
     }
-    return this.arrived.all.filter((text) => !text.endsWith('-alive')).map((text) => Number(text.split(' ')[0]));
+    return others().map((text) => Number(text.split(' ')[0]));
   }
 
   end(): void {

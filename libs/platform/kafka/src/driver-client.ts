@@ -1,5 +1,6 @@
 import { Kafka, logLevel, type logCreator } from 'kafkajs';
 import type { Logger } from 'pino';
+import './idle-queue.ts';
 
 /** Few and short: whoever calls decides whether to try again, so that no queue of retries builds up while the broker is away. */
 const RETRY = { retries: 1, initialRetryTime: 50, maxRetryTime: 200 } as const;

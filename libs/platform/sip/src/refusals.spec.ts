@@ -113,12 +113,13 @@ describe('more than we can take', () => {
     expect(opened.endpoint.calls).toBe(0);
   });
 
-  it('hundreds of calls leave nothing behind', async () => {
+  it.each(['udp', 'tcp'] as const)('hundreds of calls over %s leave nothing behind', async (transport) => {
     opened = await Opened.open({ onCall: (call) => void call.accept(ANSWER).catch(() => undefined) });
     const local = { host: HOST, port: await freePort() };
-    const result = await runSipp({ scenario: 'places-calls-and-hangs-up', local, proxy: { host: HOST, port: opened.port }, number: 'deposit', callsPerSecond: 300, calls: 600, limitMs: 20_000 });
+    const result = await runSipp({ scenario: 'places-calls-and-hangs-up', transport, local, proxy: { host: HOST, port: opened.port }, number: 'deposit', callsPerSecond: 300, calls: 600, limitMs: 20_000 });
     expect(result).toMatchObject({ succeeded: 600, failed: 0 });
-    expect(opened.endpoint.calls).toBe(0);
+    // an INVITE that a busy machine lets SIPp repeat may be a call of its own at these quick timers; it ends as one that is never acknowledged
+    await eventually('the calls to end', () => (opened.endpoint.calls === 0 ? true : undefined));
     await eventually('the transactions to end', () => (opened.endpoint.counters()['open_transactions'] === 0 ? true : undefined));
   }, 30_000);
 });
