@@ -4,7 +4,7 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { sessionQuery } from './features/session/session.api.ts';
 import { SignInPage } from './features/session/sign-in.page.tsx';
 import { AppShell } from './shell/app-shell.tsx';
-import { NotFound, PageFault, ShellFault } from './shell/page-fault.tsx';
+import { NotFound, PageFault, PageNotFound, ShellFault } from './shell/page-fault.tsx';
 
 interface Context {
   readonly client: QueryClient;
@@ -78,6 +78,7 @@ const deviceProfileRoute = createRoute({ ...page, path: '/devices/profiles/$id',
 const deviceRoute = createRoute({ ...page, path: '/devices/$mac', validateSearch: search('tab'), component: lazyRouteComponent(() => import('./features/devices/device.page.tsx'), 'DevicePage') });
 const changesRoute = createRoute({ ...page, path: '/changes', validateSearch: search('q', 'page'), component: lazyRouteComponent(() => import('./features/changes/changes.page.tsx'), 'ChangesPage') });
 const systemRoute = createRoute({ ...page, path: '/system', validateSearch: search('tab', 'site'), component: lazyRouteComponent(() => import('./features/system/system.page.tsx'), 'SystemPage') });
+const nowhereRoute = createRoute({ ...page, path: '$', component: PageNotFound });
 const accountRoute = createRoute({ ...page, path: '/account', component: lazyRouteComponent(() => import('./features/session/account.page.tsx'), 'AccountPage') });
 
 const myRoute = createRoute({
@@ -93,7 +94,7 @@ const myAccountRoute = createRoute({ getParentRoute: () => myRoute, path: '/acco
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  appRoute.addChildren([overviewRoute, usersRoute, newUserRoute, userRoute, numbersRoute, newNumberRoute, numberRoute, dialPlanRoute, callsRoute, testRoute, explainRoute, mailboxesRoute, newMailboxRoute, mailboxRoute, devicesRoute, newDeviceRoute, deviceProfilesRoute, newDeviceProfileRoute, deviceProfileRoute, deviceRoute, changesRoute, systemRoute, accountRoute]),
+  appRoute.addChildren([overviewRoute, usersRoute, newUserRoute, userRoute, numbersRoute, newNumberRoute, numberRoute, dialPlanRoute, callsRoute, testRoute, explainRoute, mailboxesRoute, newMailboxRoute, mailboxRoute, devicesRoute, newDeviceRoute, deviceProfilesRoute, newDeviceProfileRoute, deviceProfileRoute, deviceRoute, changesRoute, systemRoute, accountRoute, nowhereRoute]),
   myRoute.addChildren([myCallsRoute, myVoicemailRoute, myAccountRoute]),
 ]);
 

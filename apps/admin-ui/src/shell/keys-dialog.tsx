@@ -11,8 +11,8 @@ const KEYS: readonly (readonly [readonly string[], string])[] = [
   [['J', 'K'], 'Next, previous row'],
   [['Enter'], 'Open the row'],
   [['Ctrl', 'S'], 'Save'],
-  [['T'], 'Test a call to this number'],
-  [['N'], 'Play the next new message'],
+  [['T'], 'Test a call to it'],
+  [['N'], 'Play the next new'],
   [['Esc'], 'Close, leave the field'],
   [['?'], 'This list'],
 ];

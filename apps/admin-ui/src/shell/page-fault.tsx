@@ -26,22 +26,29 @@ export function ShellFault({ error }: { readonly error: unknown }) {
   );
 }
 
-export function NotFound() {
+/** Inside the shell, so that navigation and search are at hand. */
+export function PageNotFound() {
   useTitle('No page');
   return (
+    <Empty
+      main
+      icon={FileQuestion}
+      title="There is no page at this address"
+      actions={
+        <Link to="/" className={buttonClass({ look: 'primary' })}>
+          Overview
+        </Link>
+      }
+    >
+      The link may be old, or the thing was deleted. Ctrl K searches users, numbers, mailboxes and devices.
+    </Empty>
+  );
+}
+
+export function NotFound() {
+  return (
     <main>
-      <Empty
-        main
-        icon={FileQuestion}
-        title="There is no page at this address"
-        actions={
-          <Link to="/" className={buttonClass({ look: 'primary' })}>
-            Overview
-          </Link>
-        }
-      >
-        The link may be old, or the thing was deleted.
-      </Empty>
+      <PageNotFound />
     </main>
   );
 }

@@ -30,7 +30,7 @@ export function Ladder({ subject, rungs, own, open, onToggle }: LadderProps) {
   const body = (
     <>
       <Rungs rungs={rungs} />
-      {name}
+      <span className={styles.from}>{name}</span>
     </>
   );
   if (!onToggle) return <span className={cx(styles.origin, own && styles.own)}>{body}</span>;

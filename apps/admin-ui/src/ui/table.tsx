@@ -4,7 +4,7 @@ import styles from './table.module.css';
 
 interface TableProps {
   readonly label: string;
-  readonly head: readonly { readonly key: string; readonly label: ReactNode; readonly right?: boolean; readonly from?: 'second' | 'third' }[];
+  readonly head: readonly { readonly key: string; readonly label: ReactNode; readonly right?: boolean; readonly from?: 'second' | 'third' | 'fourth' }[];
   readonly children: ReactNode;
   readonly fold?: boolean;
   readonly busy?: boolean;

@@ -7,7 +7,7 @@ import { Table, table } from '../../ui/table.tsx';
 import text from '../../ui/text.module.css';
 import { When } from '../../ui/when.tsx';
 import { userQuery } from '../users/users.api.ts';
-import { diffChange, isOfDevice, isOfMailbox, subjectOf, userOf, verbOf } from './change-words.ts';
+import { diffChange, isOfDevice, isOfMailbox, silenceOf, subjectOf, userOf, verbOf } from './change-words.ts';
 
 const HEAD = [
   { key: 'time', label: 'Time' },
@@ -36,8 +36,10 @@ export function ChangeList({ items, empty }: { readonly items: readonly Change[]
           <td data-c="a" className={table.wrap}>
             <Subject change={change} name={subjectOf(change, nameOf)} /> <span className={text.faint}>{verbOf(change)}</span>
           </td>
-          <td className={`${table.wrap} ${table.second}`}>{change.deleted ? <span className={text.faint}>what it was stays in the history</span> : <Diff change={change} nameOf={nameOf} />}</td>
-          <td className={`${table.right} ${table.third} ${text.faint}`}>{change.version}</td>
+          <td data-c="e" className={table.wrap}>
+            {change.deleted ? <span className={text.faint}>what it was stays in the history</span> : <Diff change={change} nameOf={nameOf} />}
+          </td>
+          <td className={`${table.right} ${table.third} ${text.faint}`}>{change.version || 'none'}</td>
         </tr>
       ))}
     </Table>
@@ -83,6 +85,7 @@ export function Subject({ change, name }: { readonly change: Change; readonly na
 
 export function Diff({ change, nameOf, most = 6 }: { readonly change: Change; readonly nameOf: (userId: string) => string | undefined; readonly most?: number }) {
   const lines = diffChange(change, nameOf);
+  if (lines.length === 0) return <span className={text.faint}>{silenceOf(change)}</span>;
   return (
     <>
       {lines.slice(0, most).map((line) => (

@@ -115,6 +115,12 @@ export function verbOf(change: Change): string {
   return change.before === null ? 'created' : 'changed';
 }
 
+/** Why there is no old and new to show. */
+export function silenceOf({ kind }: Change): string {
+  if (/pin|password|credential|account|token/.test(kind)) return 'secrets are not kept to be read';
+  return /listening|sign-in|secrets|files/.test(kind) ? 'who and when is kept, nothing was changed' : 'nothing to show';
+}
+
 /** Old and new of each field that differs. */
 export function diffChange(change: Change, nameOf: (userId: string) => string | undefined = () => undefined): readonly DiffLine[] {
   if (change.deleted && change.owner !== 'gateway') return [{ label: subjectOf(change), was: '', will: 'deleted' }];

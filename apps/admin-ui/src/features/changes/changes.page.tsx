@@ -33,7 +33,7 @@ export function ChangesPage() {
               <div className={table.top}>
                 {items.length === 0 && q ? <p className={layout.pad}>None on this page. Older ones may match: go to the next page.</p> : <ChangeList items={items} empty="Every write is kept here with who did it and what it was before." />}
               </div>
-              <Pager summary={count(items.length, 'change')} page={page} next={nextPageToken} />
+              <Pager summary={count(items.length, 'change')} page={page} next={nextPageToken} keys={false} />
             </>
           )
         }

@@ -70,7 +70,7 @@ export function CheckSyncAnswer({ checkSync: { data, error } }: { readonly check
   if (error) {
     const { what, next } = wordsOf(error);
     return (
-      <div className={layout.pad}>
+      <div className={layout.bar}>
         <Note kind="bad" alert>
           <b>{what}</b> {next}
         </Note>
@@ -80,7 +80,7 @@ export function CheckSyncAnswer({ checkSync: { data, error } }: { readonly check
   if (!data) return null;
   const { kind, words } = notifyWords(data.status);
   return (
-    <section className={layout.pad} aria-label="Answer of the phone">
+    <section className={layout.bar} aria-label="Answer of the phone">
       <Note kind={kind === 'ok' ? 'ok' : 'warn'}>
         <b>Asked to fetch now: {words}.</b> {data.meaning}
       </Note>

@@ -21,7 +21,7 @@ const OUTCOMES: Readonly<Record<string, { readonly kind: Kind; readonly lead: st
   unchanged: { kind: 'ok', lead: 'Asked for', tail: 'and has it already' },
   refused: { kind: 'bad', lead: 'Asked for', tail: 'without a credential: refused' },
   'wrong-credential': { kind: 'bad', lead: 'Asked for', tail: 'with a wrong credential: refused' },
-  missing: { kind: 'plain', lead: 'Asked for', tail: 'which there is not' },
+  missing: { kind: 'plain', lead: 'Asked for', tail: ': there is none' },
   limited: { kind: 'warn', lead: 'Asked for', tail: 'from an address that asks too much: refused for now' },
 };
 
@@ -34,7 +34,7 @@ export function eventWords(event: DeviceEvent): EventWords {
 function requestWords(event: DeviceEvent): EventWords {
   const { kind, lead, tail } = OUTCOMES[event.outcome] ?? { kind: 'plain' as const, lead: 'Asked for', tail: event.outcome };
   const about = [event.status ? String(event.status) : '', event.revision ? `r${event.revision}` : '', sizeWords(event), event.address ? `from ${event.address}` : ''];
-  return { kind, what: `${lead} {file} ${tail}`, file: event.subject, about: joined(about), source: 'HTTP' };
+  return { kind, what: `${lead} {file}${tail.startsWith(':') ? '' : ' '}${tail}`, file: event.subject, about: joined(about), source: 'HTTP' };
 }
 
 function otherWords({ kind, subject, status, revision, actor, address }: DeviceEvent): EventWords {
@@ -65,10 +65,10 @@ function otherWords({ kind, subject, status, revision, actor, address }: DeviceE
   }
 }
 
-/** The newest thing that still needs doing: a hint, unless the phone fetched after it. */
+/** What its requests say is still wrong: the newest hint, unless the phone fetched after it. */
 export function openHint(events: readonly DeviceEvent[]): string {
-  for (const { hint, outcome } of events) {
-    if (hint) return hint;
+  for (const { kind, hint, outcome } of events) {
+    if (hint && kind === 'request') return hint;
     if (outcome === 'credential' || outcome === 'window' || outcome === 'unchanged') return '';
   }
   return '';

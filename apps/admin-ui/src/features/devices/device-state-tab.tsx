@@ -20,6 +20,7 @@ export function DeviceStateTab({ device }: { readonly device: Device }) {
   const events = useInfiniteQuery(deviceEventsQuery(device.mac));
   const newest = events.data?.pages[0]?.items ?? [];
   const now = Date.now();
+  const diagnosis = diagnose(device, provisioningUrl(window.location.hostname), now);
   const { declared, running } = device;
   return (
     <div className={styles.cols}>
@@ -27,10 +28,10 @@ export function DeviceStateTab({ device }: { readonly device: Device }) {
         <Panel title={declared.revision ? `Configuration r${declared.revision}` : 'Configuration'} aside={declared.revision && running.revision !== declared.revision ? <Chip kind="warn">{running.revision ? `phone runs r${running.revision}` : 'never fetched'}</Chip> : null}>
           <div className={`${layout.body} ${layout.stack}`}>
             {device.meta ? <StateChain device={device} now={now} /> : null}
-            <DiagnosisNote device={device} diagnosis={diagnose(device, provisioningUrl(window.location.hostname), now)} hint={openHint(newest)} />
+            <DiagnosisNote device={device} diagnosis={diagnosis} hint={openHint(newest)} />
           </div>
         </Panel>
-        {device.meta && device.number ? <EnrolmentWindow device={device} /> : null}
+        {device.meta && device.number ? <EnrolmentWindow device={device} advised={diagnosis.needsWindow} /> : null}
         <DeviceTimeline query={events} />
       </div>
       <div className={layout.stack}>

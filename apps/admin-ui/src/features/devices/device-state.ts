@@ -1,6 +1,6 @@
 import type { Device } from '@sfs/rest-contract';
 import { age, clock } from '../../ui/formats.ts';
-import { isWindowOpen, macWords, minutesWords, notifyWords } from './device-words.ts';
+import { everyWords, isWindowOpen, macWords, notifyWords } from './device-words.ts';
 
 export interface Station {
   readonly key: 'declared' | 'notified' | 'fetched';
@@ -36,50 +36,49 @@ function fetchedStation({ declared, running }: Pick<Device, 'declared' | 'runnin
   return { state: 'stuck', words: running.revision ? `runs r${running.revision}, ${since}` : since || 'never' };
 }
 
-export type Remedy = 'assign' | 'number' | 'window' | 'fetch' | '';
-
 /** Why the phone is not up, and the one thing to do about it. */
 export interface Diagnosis {
   readonly kind: 'ok' | 'info' | 'warn' | 'bad';
   readonly what: string;
   readonly next: string;
-  readonly remedy: Remedy;
+  /** opening the enrolment window is what mends it */
+  readonly needsWindow: boolean;
 }
 
 export function diagnose(device: Device, url: string, now: number): Diagnosis {
   switch (device.state) {
     case 'waiting':
-      return { kind: 'info', what: 'This phone asks, and nobody has said which number it plays.', next: 'Until then it gets a bootstrap without secrets and asks again by itself.', remedy: 'assign' };
+      return { kind: 'info', what: 'This phone asks, and nobody has said which number it plays.', next: 'Until then it gets a bootstrap without secrets and asks again by itself.', needsWindow: false };
     case 'assigned':
       return diagnoseAssigned(device, url, now);
     case 'drift':
       return diagnoseDrift(device);
     case 'not-seen':
-      return { kind: 'bad', what: `Not heard since ${device.lastSeenAt ? timeWords(device.lastSeenAt) : 'it was entered'}, longer than three of its looks.`, next: 'See whether it has power and network. If it was reset to factory settings, open the enrolment window: it has lost its credential.', remedy: 'window' };
+      return { kind: 'bad', what: `Not heard since ${device.lastSeenAt ? timeWords(device.lastSeenAt) : 'it was entered'}, longer than three of its looks.`, next: 'See whether it has power and network. If it was reset to factory settings, open the enrolment window: it has lost its credential.', needsWindow: true };
     default:
       return device.rotating
-        ? { kind: 'info', what: 'The phone runs what it should; its new credential is on its way.', next: 'The old one stays valid until it has used the new one.', remedy: 'fetch' }
-        : { kind: 'ok', what: 'The phone runs what it should.', next: `It looks for changes by itself every ${minutesWords(checkMinutes(device))}, and at once when asked.`, remedy: '' };
+        ? { kind: 'info', what: 'The phone runs what it should; its new credential is on its way.', next: 'The old one stays valid until it has used the new one.', needsWindow: false }
+        : { kind: 'ok', what: 'The phone runs what it should.', next: `It looks for changes by itself ${everyWords(checkMinutes(device))}, and at once when asked.`, needsWindow: false };
   }
 }
 
 function diagnoseAssigned(device: Device, url: string, now: number): Diagnosis {
-  if (!device.number) return { kind: 'warn', what: 'It has no number, so there is nothing to configure.', next: 'Give it one in Settings: that opens the enrolment window.', remedy: 'number' };
-  if (!isWindowOpen(device, now)) return { kind: 'warn', what: 'The enrolment window is closed and the phone has never fetched its configuration.', next: 'Without a credential it gets the bootstrap only. Open the window and restart the phone.', remedy: 'window' };
+  if (!device.number) return { kind: 'warn', what: 'It has no number, so there is nothing to configure.', next: 'Give it one: that opens the enrolment window.', needsWindow: false };
+  if (!isWindowOpen(device, now)) return { kind: 'warn', what: 'The enrolment window is closed and the phone has never fetched its configuration.', next: 'Without a credential it gets the bootstrap only. Open the window and restart the phone.', needsWindow: true };
   const from = device.window?.address ? `, from ${device.window.address} only` : '';
-  if (device.lastSeenAt === null) return { kind: 'info', what: `The window is open${from}, but no phone with the MAC ${macWords(device.mac)} has asked yet.`, next: `Plug it in. If it does not ask, DHCP does not tell it where: option 66 or 160 must say ${url}`, remedy: '' };
-  return { kind: 'info', what: `The window is open${from}: the next time the phone asks, it gets its configuration.`, next: `It asked last at ${timeWords(device.lastSeenAt)}${device.lastAddress ? ` from ${device.lastAddress}` : ''}. Restart it and it asks at once.`, remedy: '' };
+  if (device.lastSeenAt === null) return { kind: 'info', what: `The window is open${from}, but no phone with the MAC ${macWords(device.mac)} has asked yet.`, next: `Plug it in. If it does not ask, DHCP does not tell it where: option 66 or 160 must say ${url}`, needsWindow: false };
+  return { kind: 'info', what: `The window is open${from}: the next time the phone asks, it gets its configuration.`, next: `It asked last at ${timeWords(device.lastSeenAt)}${device.lastAddress ? ` from ${device.lastAddress}` : ''}. Restart it and it asks at once.`, needsWindow: false };
 }
 
 function diagnoseDrift({ declared, running, notified, effective }: Device): Diagnosis {
   const runs = running.revision ? `still runs r${running.revision}` : 'has fetched nothing';
   const what = `The phone should run r${declared.revision} and ${runs}.`;
-  const looks = `It looks by itself every ${minutesWords(checkMinutes({ effective }))}`;
+  const looks = `It looks by itself ${everyWords(checkMinutes({ effective }))}`;
   const isTold = notified.at !== null && (declared.at === null || notified.at >= declared.at);
-  if (!isTold) return { kind: 'warn', what, next: `${looks}; ask it to fetch now.`, remedy: 'fetch' };
-  if (notified.status === 480 || notified.status === 404) return { kind: 'warn', what, next: `It is not registered, so it could not be asked. ${looks}; if it does not register either, look at its network and its SIP password.`, remedy: 'fetch' };
-  if (notified.status === 408) return { kind: 'warn', what, next: `It was asked and did not answer. ${looks}; restart it if that takes too long.`, remedy: 'fetch' };
-  return { kind: 'warn', what, next: `It was asked at ${timeWords(notified.at)} and has not fetched. If its last requests were refused, it was reset: open the enrolment window.`, remedy: 'window' };
+  if (!isTold) return { kind: 'warn', what, next: `${looks}; ask it to fetch now.`, needsWindow: false };
+  if (notified.status === 480 || notified.status === 404) return { kind: 'warn', what, next: `It is not registered, so it could not be asked. ${looks}; if it does not register either, look at its network and its SIP password.`, needsWindow: false };
+  if (notified.status === 408) return { kind: 'warn', what, next: `It was asked and did not answer. ${looks}; restart it if that takes too long.`, needsWindow: false };
+  return { kind: 'warn', what, next: `It was asked at ${timeWords(notified.at)} and has not fetched. If its last requests were refused, it was reset: open the enrolment window.`, needsWindow: true };
 }
 
 function checkMinutes({ effective }: Pick<Device, 'effective'>): number {

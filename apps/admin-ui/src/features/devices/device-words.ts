@@ -78,6 +78,10 @@ export function minutesWords(minutes: number): string {
   return count(minutes, 'minute');
 }
 
+export function everyWords(minutes: number): string {
+  return minutes === 60 ? 'every hour' : `every ${minutesWords(minutes)}`;
+}
+
 /** The final status of a check-sync, as long as nobody says more. */
 export function notifyWords(status: number): { readonly kind: StateKind; readonly words: string } {
   if (status === 0) return { kind: 'off', words: 'not sent' };

@@ -25,7 +25,7 @@ const HEAD = [
   { key: 'device', label: 'Device' },
   { key: 'mac', label: 'MAC', from: 'second' },
   { key: 'number', label: 'Number' },
-  { key: 'profile', label: 'Profile', from: 'third' },
+  { key: 'profile', label: 'Profile', from: 'fourth' },
   { key: 'firmware', label: 'Firmware', from: 'third' },
   { key: 'configuration', label: 'Configuration', from: 'second' },
   { key: 'heard', label: 'Heard', from: 'second' },
@@ -60,7 +60,7 @@ export function DevicesPage() {
       <StateTabs state={state} counts={devices.data?.counts} />
       <SweepsNotice />
       <div className={layout.bar} role="search">
-        <SearchField label="Search devices" className={layout.barSearch} placeholder="MAC, number, model, name, address" value={typed} onChange={(event) => type(event.target.value)} />
+        <SearchField label="Search devices" className={layout.barSearchWide} placeholder="MAC, number, model, name, address" value={typed} onChange={(event) => type(event.target.value)} />
       </div>
       <QueryState query={devices} rows={8}>
         {({ items, nextPageToken, counts }) =>
@@ -75,16 +75,7 @@ export function DevicesPage() {
                   ))}
                 </Table>
               </div>
-              <Pager
-                summary={`${count(items.length, 'device')}${nextPageToken || page ? ' on this page' : ''}`}
-                page={page}
-                next={nextPageToken}
-                keys={
-                  <span className={layout.row}>
-                    <kbd>J</kbd> <kbd>K</kbd> move <kbd>Enter</kbd> open <kbd>/</kbd> search
-                  </span>
-                }
-              />
+              <Pager summary={count(items.length, 'device')} page={page} next={nextPageToken} />
             </>
           )
         }
@@ -120,15 +111,17 @@ function Row({ device, packs, profile }: { readonly device: Device; readonly pac
       </td>
       <td data-c="a">
         <Link to="/devices/$mac" params={{ mac }} className={table.name} data-row-link>
-          {nameOf(device, packs)} <span className={text.sr}>{macWords(mac)}</span>
+          <span className={table.clip} title={label ? modelWords(device, packs) : undefined}>
+            {nameOf(device, packs)}
+          </span>{' '}
+          <span className={text.sr}>{macWords(mac)}</span>
         </Link>
-        {label ? <span className={text.faint}> {modelWords(device, packs)}</span> : null}
       </td>
       <td className={`${table.second} ${text.mono}`}>{macWords(mac)}</td>
       <td data-c="c">
         <Line device={device} />
       </td>
-      <td className={table.third}>{profile || <span className={text.faint}>none</span>}</td>
+      <td className={table.fourth}>{profile || <span className={text.faint}>none</span>}</td>
       <td className={`${table.third} ${text.num}`}>{device.firmware || <span className={text.faint}>unknown</span>}</td>
       <td className={`${table.second} ${text.num}`}>
         {isWaiting ? <span className={text.faint}>{revision.has}</span> : revision.has}
@@ -167,7 +160,7 @@ function Line({ device }: { readonly device: Device }) {
       <Link to="/numbers/$switchId/$number" params={{ switchId: device.switchId, number: device.number }} className={`${text.dn} ${table.above}`}>
         {device.number}
       </Link>{' '}
-      <span className={text.muted}>{device.userName || 'nobody'}</span>
+      <span className={`${text.muted} ${table.clip}`}>{device.userName || 'nobody'}</span>
     </>
   );
 }

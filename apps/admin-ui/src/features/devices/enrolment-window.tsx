@@ -14,7 +14,7 @@ import styles from './devices.module.css';
 const CHOICES = [15, WINDOW_MINUTES, 240, 1440] as const;
 
 /** While it is open the next fetch of this device gets its secrets; that closes it. */
-export function EnrolmentWindow({ device }: { readonly device: Device }) {
+export function EnrolmentWindow({ device, advised }: { readonly device: Device; readonly advised: boolean }) {
   const client = useQueryClient();
   const now = useSeconds(device.window !== null);
   const isOpen = isWindowOpen(device, now);
@@ -37,7 +37,7 @@ export function EnrolmentWindow({ device }: { readonly device: Device }) {
   return (
     <Panel title="Enrolment window" aside={isOpen ? <State kind="wait">Open</State> : <State kind="off">Closed</State>}>
       <div className={`${layout.body} ${layout.stack}`}>
-        {isOpen && device.window ? <Open window={device.window} now={now} closing={close.isPending} onClose={() => close.mutate()} /> : <Closed device={device} opening={open.isPending} onOpen={(body) => open.mutate(body)} />}
+        {isOpen && device.window ? <Open window={device.window} now={now} closing={close.isPending} onClose={() => close.mutate()} /> : <Closed device={device} advised={advised} opening={open.isPending} onOpen={(body) => open.mutate(body)} />}
         {error ? (
           <Note kind="bad" alert>
             <b>{wordsOf(error).what}</b> {wordsOf(error).next}
@@ -67,31 +67,48 @@ function Open({ window, now, closing, onClose }: { readonly window: NonNullable<
   );
 }
 
-function Closed({ device, opening, onOpen }: { readonly device: Device; readonly opening: boolean; readonly onOpen: (body: { minutes: number; fromAnyAddress: boolean }) => void }) {
-  const [minutes, setMinutes] = useState<number>(WINDOW_MINUTES);
-  const [anywhere, setAnywhere] = useState(false);
-  const from = device.lastAddress && !anywhere ? `Only from ${device.lastAddress}, where it was heard last.` : 'Whoever asks with its MAC first gets its secrets: only on a network you trust.';
+interface ClosedProps {
+  readonly device: Device;
+  readonly opening: boolean;
+  readonly onOpen: (body: { minutes: number; fromAnyAddress: boolean }) => void;
+}
+
+function Closed({ device, advised, opening, onOpen }: ClosedProps & { readonly advised: boolean }) {
+  const [answer, setChosen] = useState<boolean>();
+  const chosen = answer ?? advised;
   return (
     <>
-      <p className={text.muted}>Without its credential the phone gets the bootstrap only. Open the window for a phone that is new, was replaced, or was reset.</p>
-      <div className={`${layout.row} ${layout.wrap}`} style={{ alignItems: 'end' }}>
-        <SelectField label="Open for" value={minutes} onChange={(event) => setMinutes(Number(event.target.value))} style={{ width: 150 }}>
-          {CHOICES.map((each) => (
-            <option key={each} value={each}>
-              {minutesWords(each)}
-            </option>
-          ))}
-        </SelectField>
-        <Button disabled={opening} onClick={() => onOpen({ minutes, fromAnyAddress: anywhere || !device.lastAddress })}>
+      <div className={`${layout.row} ${layout.wrap}`}>
+        <p className={`${text.muted} ${layout.grow}`}>For a phone that is new, was replaced, or was reset: without its credential it gets the bootstrap only.</p>
+        {chosen ? null : <Button onClick={() => setChosen(true)}>Open window…</Button>}
+      </div>
+      {chosen ? <OpenForm device={device} opening={opening} onOpen={onOpen} onCancel={() => setChosen(false)} /> : null}
+    </>
+  );
+}
+
+function OpenForm({ device, opening, onOpen, onCancel }: ClosedProps & { readonly onCancel: () => void }) {
+  const [minutes, setMinutes] = useState<number>(WINDOW_MINUTES);
+  const [anywhere, setAnywhere] = useState(device.lastAddress === '');
+  return (
+    <>
+      <SelectField label="Open for" value={minutes} onChange={(event) => setMinutes(Number(event.target.value))} style={{ width: 150 }}>
+        {CHOICES.map((each) => (
+          <option key={each} value={each}>
+            {minutesWords(each)}
+          </option>
+        ))}
+      </SelectField>
+      {device.lastAddress ? <Switch label="From any address" checked={anywhere} onChange={setAnywhere} words={['From any address', `From ${device.lastAddress} only, where it was heard last`]} /> : null}
+      {anywhere ? <Note kind="warn">Whoever asks with its MAC first gets its secrets. Do this only on a network you trust.</Note> : null}
+      <div className={layout.row}>
+        <Button disabled={opening} onClick={() => onOpen({ minutes, fromAnyAddress: anywhere })}>
           Open window
         </Button>
+        <Button look="ghost" onClick={onCancel}>
+          Cancel
+        </Button>
       </div>
-      {device.lastAddress ? (
-        <p className={layout.row}>
-          <Switch label="From any address" checked={anywhere} onChange={setAnywhere} words={['From any address', `From ${device.lastAddress} only`]} />
-        </p>
-      ) : null}
-      <p className={text.hint}>{from}</p>
     </>
   );
 }

@@ -85,28 +85,30 @@ function Form({ known, mac, number, packs }: FormProps) {
   const { value, change, switchId, errors, create, submit } = useNewDevice(known, mac, number);
   const hasFieldError = Object.keys(errors).length > 0;
   return (
-    <form className={layout.form} onSubmit={submit} noValidate>
-      {known ? null : <TextField label="MAC" autoFocus={!mac} value={value.mac} error={errors.mac} spellCheck={false} autoCapitalize="none" autoComplete="off" hint="On the label of the phone, in any notation." onChange={(event) => change({ mac: event.target.value })} />}
-      <ModelField packs={packs} value={value.vendorModel} error={errors.model ?? errors.vendor} hint={known ? 'As the phone names itself.' : 'By the MAC the vendor is known; the model decides how the file is written.'} onChange={(next) => change({ vendorModel: next })} />
-      {switches.length > 1 ? (
-        <SelectField label="Switch" value={switchId} error={errors.switchId} onChange={(event) => change({ switchId: event.target.value, number: '' })}>
-          {switches.map((each) => (
+    <form className={layout.formWide} onSubmit={submit} noValidate>
+      <div className={layout.fields}>
+        {known ? null : <TextField label="MAC" autoFocus={!mac} value={value.mac} error={errors.mac} spellCheck={false} autoCapitalize="none" autoComplete="off" hint="On the label of the phone, in any notation." onChange={(event) => change({ mac: event.target.value })} />}
+        <ModelField packs={packs} value={value.vendorModel} error={errors.model ?? errors.vendor} hint={known ? 'As the phone names itself.' : 'By the MAC the vendor is known; the model decides how the file is written.'} onChange={(next) => change({ vendorModel: next })} />
+        {switches.length > 1 ? (
+          <SelectField label="Switch" value={switchId} error={errors.switchId} onChange={(event) => change({ switchId: event.target.value, number: '' })}>
+            {switches.map((each) => (
+              <option key={each.id} value={each.id}>
+                {siteWords(each.siteId, sites)} · {each.id}
+              </option>
+            ))}
+          </SelectField>
+        ) : null}
+        <NumberPicker key={switchId} label="Number" switchId={switchId} number={value.number} error={errors.number} hint="The number it plays, by its digits or its owner's name. It can be given later." onPick={(next) => change({ number: next })} />
+        <SelectField label="Device profile" value={value.profileId} error={errors.profileId} hint={profiles.data?.length === 0 ? 'There is none yet; site and tenant decide.' : undefined} onChange={(event) => change({ profileId: event.target.value })}>
+          <option value="">none, site and tenant decide</option>
+          {profiles.data?.map((each) => (
             <option key={each.id} value={each.id}>
-              {siteWords(each.siteId, sites)} · {each.id}
+              {each.name}
             </option>
           ))}
         </SelectField>
-      ) : null}
-      <NumberPicker key={switchId} label="Number" switchId={switchId} number={value.number} error={errors.number} hint="The number it plays, by its digits or its owner's name. It can be given later." onPick={(next) => change({ number: next })} />
-      <SelectField label="Device profile" value={value.profileId} error={errors.profileId} hint={profiles.data?.length === 0 ? 'There is none yet; site and tenant decide.' : undefined} onChange={(event) => change({ profileId: event.target.value })}>
-        <option value="">none, site and tenant decide</option>
-        {profiles.data?.map((each) => (
-          <option key={each.id} value={each.id}>
-            {each.name}
-          </option>
-        ))}
-      </SelectField>
-      <TextField label="Label" value={value.label} error={errors.label} hint="For people: where it stands, for example. Empty: it is called by its model." onChange={(event) => change({ label: event.target.value })} />
+        <TextField label="Label" value={value.label} error={errors.label} hint="For people: where it stands, for example. Empty: it is called by its model." onChange={(event) => change({ label: event.target.value })} />
+      </div>
       <WindowPromise number={value.number} address={known?.lastAddress ?? ''} />
       {create.error && !hasFieldError ? (
         <Note kind="bad" alert>

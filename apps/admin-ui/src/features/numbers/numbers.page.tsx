@@ -82,7 +82,7 @@ export function NumbersPage() {
                   ))}
                 </Table>
               </div>
-              <Pager summary={`${count(items.length, 'number')}${nextPageToken || page ? ' on this page' : ''}`} page={page} next={nextPageToken} />
+              <Pager summary={count(items.length, 'number')} page={page} next={nextPageToken} />
             </>
           )
         }

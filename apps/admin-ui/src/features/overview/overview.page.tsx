@@ -37,12 +37,12 @@ function Loaded({ overview, verdict }: { readonly overview: Overview; readonly v
     <div className={`${layout.padTight} ${layout.cols} ${layout.colsSide}`}>
       <div className={layout.stack}>
         <VerdictBox verdict={verdict} />
+        <Attention verdict={verdict} />
         <ReplicaTable replicas={overview.replicas} />
         <ServiceTable services={overview.services} />
         <RecentDecisions />
       </div>
       <div className={layout.stack}>
-        <Attention verdict={verdict} />
         <Refusals overview={overview} />
         <RecentChanges />
       </div>

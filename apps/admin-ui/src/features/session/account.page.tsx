@@ -7,8 +7,8 @@ import styles from './session-lost.module.css';
 export function AccountPage() {
   return (
     <>
-      <PageHead title="Account" />
-      <div className={layout.padTight}>
+      <PageHead title="Account" sub="What you sign in with." />
+      <div className={layout.padTight} style={{ maxWidth: 520 }}>
         <PasswordPanel />
       </div>
     </>

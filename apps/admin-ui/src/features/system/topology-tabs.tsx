@@ -89,7 +89,7 @@ export function SitesTab() {
                 A site is a data centre with its own copy of every service. Switches and users belong to one.
               </Empty>
             ) : (
-              <Table label="Sites" head={[...HEAD.slice(0, 2), { key: 'settings', label: 'Call settings' }, HEAD[2]]}>
+              <Table label="Sites" head={[...HEAD.slice(0, 2), { key: 'settings', label: 'Defaults' }, HEAD[2]]}>
                 {items.map((site) => (
                   <tr key={site.id}>
                     <th scope="row" data-c="a">
@@ -98,7 +98,11 @@ export function SitesTab() {
                     <td data-c="c">{site.id}</td>
                     <td data-c="d">
                       <Link to="/system" search={{ tab: 'settings', site: site.id }}>
-                        Defaults of {site.displayName}
+                        Call settings <span className={text.sr}>of {site.displayName}</span>
+                      </Link>
+                      {', '}
+                      <Link to="/system" search={{ tab: 'device-settings', site: site.id }}>
+                        device settings <span className={text.sr}>of {site.displayName}</span>
                       </Link>
                     </td>
                     <td data-c="b" className={`${table.right} ${text.faint}`}>

@@ -30,10 +30,10 @@ export function UserAccess({ user }: { readonly user: User }) {
   return (
     <Panel title="Access">
       <div className={`${layout.body} ${layout.stack}`}>
-        <p>An account lets {user.displayName} sign in here and change the own call settings. Creating it again for the same login gives a new one-time password.</p>
+        <p>An account lets {user.displayName} sign in here and change their own call settings. Creating it again for the same login gives a new one-time password.</p>
         <form className={layout.form} onSubmit={submit} noValidate>
           <TextField label="Login" value={login} autoCapitalize="none" spellCheck={false} error={errors.login} onChange={(event) => setLogin(event.target.value)} />
-          <SelectField label="Role" value={role} onChange={(event) => setRole(event.target.value === 'administrator' ? 'administrator' : 'user')} hint={role === 'user' ? 'Sees and changes the own call settings.' : 'Sees and changes everything of this tenant.'}>
+          <SelectField label="Role" value={role} onChange={(event) => setRole(event.target.value === 'administrator' ? 'administrator' : 'user')} hint={role === 'user' ? 'Sees and changes their own call settings.' : 'Sees and changes everything of this tenant.'}>
             <option value="user">User</option>
             <option value="administrator">Administrator</option>
           </SelectField>
@@ -50,7 +50,7 @@ export function UserAccess({ user }: { readonly user: User }) {
         </form>
         {create.data ? (
           <Secret what={`One-time password of ${create.data.login}.`} value={create.data.oneTimePassword}>
-            At the first sign-in an own password is chosen.
+            At the first sign-in they choose a password of their own.
           </Secret>
         ) : null}
       </div>

@@ -58,16 +58,7 @@ export function UsersPage() {
                   ))}
                 </Table>
               </div>
-              <Pager
-                summary={`${count(items.length, 'user')}${nextPageToken || page ? ' on this page' : ''}`}
-                page={page}
-                next={nextPageToken}
-                keys={
-                  <span className={layout.row}>
-                    <kbd>J</kbd> <kbd>K</kbd> move <kbd>Enter</kbd> open <kbd>/</kbd> search
-                  </span>
-                }
-              />
+              <Pager summary={count(items.length, 'user')} page={page} next={nextPageToken} />
             </>
           )
         }

@@ -61,16 +61,7 @@ export function MailboxesPage() {
                   ))}
                 </Table>
               </div>
-              <Pager
-                summary={`${count(items.length, 'mailbox', 'mailboxes')}${nextPageToken || page ? ' on this page' : ''}`}
-                page={page}
-                next={nextPageToken}
-                keys={
-                  <span className={layout.row}>
-                    <kbd>J</kbd> <kbd>K</kbd> move <kbd>Enter</kbd> open <kbd>/</kbd> search
-                  </span>
-                }
-              />
+              <Pager summary={count(items.length, 'mailbox', 'mailboxes')} page={page} next={nextPageToken} />
             </>
           )
         }

@@ -22,7 +22,7 @@ export function NewMailboxPage() {
     <>
       <PageHead
         title="New mailbox"
-        sub="It gets a one-time PIN; its owner chooses an own one at the first log-in."
+        sub="It gets a one-time PIN; its owner chooses another at the first log-in."
         crumb={
           <>
             <Link to="/voicemail">Voicemail</Link>
@@ -88,7 +88,7 @@ function Created({ number, pin, owner }: { readonly number: string; readonly pin
     <div className={`${layout.form} ${layout.stack}`}>
       {pin ? (
         <Secret what={`One-time PIN of mailbox ${number}.`} value={pin}>
-          Give it to {owner ?? 'the owner'}: it works until an own PIN is chosen, at the first log-in.
+          Give it to {owner ?? 'the owner'}: it works once; at the first log-in a new PIN is chosen.
         </Secret>
       ) : (
         <Note kind="info">

@@ -41,7 +41,7 @@ export function PinPanel({ mailbox, own = false }: { readonly mailbox: Mailbox; 
           </Note>
         ) : null}
         <p>
-          {mailbox.pinMustChange ? 'A one-time PIN is set: the next log-in by phone asks for an own one.' : own ? 'You have chosen your own PIN; nobody can look it up.' : 'Its owner has chosen a PIN; nobody can look it up.'} Resetting gives a new one-time PIN and opens the lock.
+          {mailbox.pinMustChange ? 'A one-time PIN is set: the next log-in by phone asks for a new one.' : own ? 'You have chosen your own PIN; nobody can look it up.' : 'Its owner has chosen a PIN; nobody can look it up.'} Resetting gives a new one-time PIN and opens the lock.
         </p>
         <div>
           <Button disabled={reset.isPending} onClick={() => reset.mutate()}>
