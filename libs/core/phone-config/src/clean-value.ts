@@ -3,11 +3,13 @@ import type { PackSyntax } from './pack.ts';
 /** Control characters, line and paragraph separators: what could end a line anywhere. */
 const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 
-/** Text as it may stand in a value of this syntax: one line, none of the syntax's own signs, no word that means something to the phone. The same text gives the same value. */
-export function cleanValue(syntax: PackSyntax, text: string, maxLength: number): string {
-  const limit = Math.min(maxLength, syntax.maxLength);
-  const value = shortened(substituted(syntax, oneLine(text)), limit);
-  return isCommand(syntax, value) ? shortened(syntax.guard + value, limit) : value;
+/** A stranger's text as it may stand in a value of this syntax: one line of at most `limit` characters without the syntax's own signs. The same text gives the same value. */
+export const cleanText = (syntax: PackSyntax, text: string, limit: number): string => substituted(syntax, shortened(oneLine(text), limit));
+
+/** A whole value that the phone would take for a word of its own, or for a comment. */
+export function isCommand({ notFirst, reserved }: PackSyntax, value: string): boolean {
+  const first = value.charAt(0);
+  return (first !== '' && notFirst.includes(first)) || reserved.some((word) => word.toLowerCase() === value.toLowerCase());
 }
 
 /** For values that may carry the vendor's own words: one line, and where something stands behind the value, nothing that could end it. */
@@ -21,8 +23,3 @@ function substituted(syntax: PackSyntax, text: string): string {
 }
 
 const shortened = (text: string, limit: number): string => (text.length <= limit ? text : Array.from(text).slice(0, limit).join('')).trim();
-
-function isCommand({ notFirst, reserved }: PackSyntax, text: string): boolean {
-  const first = text.charAt(0);
-  return (first !== '' && notFirst.includes(first)) || reserved.some((word) => word.toLowerCase() === text.toLowerCase());
-}

@@ -43,6 +43,7 @@ function lintSyntax(syntax: PackSyntax, faults: string[]): void {
   if (after !== '' && !syntax.replace.has(after.charAt(0))) faults.push(`syntax.replace: must replace ${JSON.stringify(after.charAt(0))}, or a value could end its line's value`);
   if (syntax.empty !== '' && !syntax.reserved.includes(syntax.empty)) faults.push('syntax.reserved: must have the word of syntax.empty, or a text that reads so would be no value');
   if ((syntax.reserved.length > 0 || syntax.notFirst !== '') && (syntax.guard === '' || syntax.notFirst.includes(syntax.guard.charAt(0)))) faults.push('syntax.guard: must be there, and must not begin with a character of syntax.notFirst');
+  if (Array.from(syntax.guard).some((sign) => syntax.replace.has(sign))) faults.push('syntax.guard: must not be replaced by syntax.replace');
   for (const from of syntax.replace.keys()) if (Array.from(from).length !== 1) faults.push(`syntax.replace: ${JSON.stringify(from)} must be one character`);
 }
 

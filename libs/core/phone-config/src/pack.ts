@@ -57,7 +57,7 @@ export interface PackSyntax {
   readonly lineEnd: '\n' | '\r\n';
   /** what stands for no value */
   readonly empty: string;
-  /** characters that may not stand in a value, and what stands for them */
+  /** characters that may not stand in a text that is put into a value, and what stands for them */
   readonly replace: ReadonlyMap<string, string>;
   /** values with a meaning of their own; text that reads so gets `guard` in front */
   readonly reserved: readonly string[];
@@ -65,7 +65,7 @@ export interface PackSyntax {
   readonly guard: string;
   /** characters that begin a comment or a command where a value begins */
   readonly notFirst: string;
-  /** of a value, in characters (code points) */
+  /** of a text that is put into a value, in characters (code points) */
   readonly maxLength: number;
 }
 
@@ -82,7 +82,7 @@ export interface PackParameter {
   readonly value: string;
   /** from the finished value to the vendor's word; a value that is not listed stays */
   readonly map: ReadonlyMap<string, string>;
-  /** in characters (code points) */
+  /** as in the syntax; the smaller one counts */
   readonly maxLength: number;
   /** leave-out: no line without a value; write: a line that says so (phones keep what no line says) */
   readonly empty: 'leave-out' | 'write';

@@ -31,7 +31,8 @@ function packAt(at: At, folder: string): Pack {
   const field = fieldsAt(at, ['id', 'name', 'notes', 'models', 'ouis', 'userAgents', 'files', 'syntax', 'tables', 'parameters', 'bootstrap', 'common', 'resync']);
   const id = matchAt(field('id'), /^[a-z][a-z0-9-]{0,31}$/, '1 to 32 of a-z 0-9 -');
   if (id !== folder) blame(field('id'), `must be the folder's name, ${JSON.stringify(folder)}`);
-  const tables = fieldsAt(field('tables'), ['timeZone', 'language']);
+  const tablesAt = field('tables');
+  const tables = fieldsAt(tablesAt.value === undefined ? { ...tablesAt, value: {} } : tablesAt, ['timeZone', 'language']);
   const resync = fieldsAt(field('resync'), ['event']);
   return {
     id,

@@ -1,4 +1,4 @@
-import { cleanValue, oneLine, vendorValue } from './clean-value.ts';
+import { cleanText, isCommand, oneLine, vendorValue } from './clean-value.ts';
 import type { EffectiveSettings } from './device-settings.ts';
 import { matchFileName } from './file-name.ts';
 import type { Pack, PackFile, PackParameter } from './pack.ts';
@@ -103,15 +103,19 @@ interface Filled {
 
 const NOTHING: Filled = { text: '', masked: '' };
 
-/** Placeholders become their texts in one pass, so that a text is never read as template; the whole becomes a value. Without one of the texts there is no value. */
+/** Placeholders become their cleaned texts in one pass, so that a text is never read as template, line or command. Without one of the texts there is no value. */
 function fill(pack: Pack, { value, maxLength }: Pick<PackParameter, 'value' | 'maxLength'>, fillings: ReadonlyMap<string, Filling>): Filled {
-  const texts = placeholdersOf(value).map((name) => oneLine(fillings.get(name)?.text ?? ''));
-  if (texts.includes('')) return NOTHING;
-  const put = (isMasked: boolean): string => {
-    const filled = value.replace(PLACEHOLDER, (_, name: string) => (isMasked && fillings.get(name)?.origin === 'secret' ? MASK : (fillings.get(name)?.text ?? '')));
-    return cleanValue(pack.syntax, filled, maxLength);
-  };
-  return { text: put(false), masked: put(true) };
+  const names = placeholdersOf(value);
+  if (names.length === 0) return { text: value, masked: value };
+  if (names.some((name) => oneLine(fillings.get(name)?.text ?? '') === '')) return NOTHING;
+  const { syntax } = pack;
+  const put = (limit: number, isMasked: boolean): string =>
+    value.replace(PLACEHOLDER, (_, name: string) => (isMasked && fillings.get(name)?.origin === 'secret' ? MASK : cleanText(syntax, fillings.get(name)?.text ?? '', limit)));
+  const limit = Math.min(maxLength, syntax.maxLength);
+  const text = put(limit, false);
+  if (!isCommand(syntax, text)) return { text, masked: put(limit, true) };
+  const shorter = limit - syntax.guard.length;
+  return { text: syntax.guard + put(shorter, false), masked: syntax.guard + put(shorter, true) };
 }
 
 const PLACEHOLDER = /\{([^{}]+)\}/g;

@@ -21,6 +21,7 @@ const posixOf: ReadonlyMap<string, string> = new Map(Object.entries(POSIX_ZONES)
 
 const NAME = '(?:<[^>]+>|[A-Za-z]+)';
 const CHANGE = 'M(\\d+)\\.(\\d)\\.(\\d)(?:/(-?\\d+)(?::(\\d+))?)?';
+const ONE_CHANGE = new RegExp(`^${CHANGE}$`);
 const RULE = new RegExp(`^${NAME}(-?\\d+(?::\\d+)?)(?:${NAME}(-?\\d+(?::\\d+)?)?,(${CHANGE}),(${CHANGE}))?$`);
 
 /** The rule of an IANA zone as phones need it; undefined when the zone is not in our copy of the tz database. */
@@ -51,7 +52,7 @@ function minutesOf(text: string): number {
 
 /** Hours outside 0 to 23 move to the neighbouring weekday; the week stays, which differs in the years in which that day is in another week. Phones cannot say it better. */
 function changeOf(text: string): ClockChange {
-  const [, month, week, weekday, hour = '2', minute = '0'] = new RegExp(`^${CHANGE}$`).exec(text) ?? [];
+  const [, month, week, weekday, hour = '2', minute = '0'] = ONE_CHANGE.exec(text) ?? [];
   const days = Math.floor(Number(hour) / 24);
   return { month: Number(month), week: Number(week), weekday: (Number(weekday) + days + 7) % 7, hour: Number(hour) - days * 24, minute: Number(minute) };
 }

@@ -1,0 +1,2 @@
+#!version:1.0.0.1
+include:config "805ec0d57d72.cfg"
