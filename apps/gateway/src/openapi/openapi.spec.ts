@@ -6,6 +6,7 @@ import { openApiDocument } from './document.ts';
 interface Operation {
   readonly operationId: string;
   readonly parameters: readonly { readonly name: string; readonly in: string }[];
+  readonly requestBody?: { readonly required: boolean };
 }
 
 const document = openApiDocument() as { paths: Record<string, Record<string, Operation>>; components: { schemas: object; responses: object } };
@@ -28,6 +29,17 @@ describe('OpenAPI document', () => {
         expect(operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name), path).toEqual(braces);
       }
     }
+  });
+
+  it('says in words what a name does not', () => {
+    const { device } = document.components.schemas as Record<string, { properties: Record<string, { description?: string }> }>;
+    expect(device?.properties['meta']?.description).toBe('null while the device is only waiting');
+    expect(document.paths['/api/v1/devices/{mac}']?.['get']?.parameters[0]).toMatchObject({ name: 'mac', description: 'in any notation; answered as 12 lower-case hex digits' });
+  });
+
+  it('needs no body where a POST may come without', () => {
+    const needed = (path: string): boolean | undefined => document.paths[`/api/v1${path}`]?.['post']?.requestBody?.required;
+    expect([needed('/devices/{mac}/enrolment'), needed('/switches/{switchId}/numbers/{number}/sip-password'), needed('/devices')]).toEqual([false, false, true]);
   });
 
   it('refers only to what it defines', () => {

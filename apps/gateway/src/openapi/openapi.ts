@@ -75,7 +75,9 @@ function parametersOf(route: Route, describe: Describe): Json[] {
 function fieldsOf(schema: z.ZodObject | undefined, place: 'path' | 'query', describe: Describe): Json[] {
   if (!schema) return [];
   const { properties = {}, required = [] } = describe(schema, 'input') as { properties?: Record<string, Json>; required?: string[] };
-  return Object.entries(properties).map(([name, field]) => ({ name, in: place, required: place === 'path' || required.includes(name), schema: field }));
+  return Object.entries(properties).map(([name, { description, ...field }]) => {
+    return { name, in: place, required: place === 'path' || required.includes(name), ...(description === undefined ? {} : { description }), schema: field };
+  });
 }
 
 function header(name: string, description: string, required: boolean): Json {
@@ -84,7 +86,12 @@ function header(name: string, description: string, required: boolean): Json {
 
 function bodyOf(route: Route, describe: Describe): Json {
   if (route.bodyType) return { requestBody: { required: true, content: { [route.bodyType]: { schema: { type: 'string' } } } } };
-  return route.body ? { requestBody: { required: true, content: { 'application/json': { schema: describe(route.body, 'input') } } } } : {};
+  return route.body ? { requestBody: { required: !mayBeLeftOut(route), content: { 'application/json': { schema: describe(route.body, 'input') } } } } : {};
+}
+
+/** A POST whose fields are all optional. */
+function mayBeLeftOut({ method, body }: Route): boolean {
+  return method === 'POST' && body?.safeParse({}).success === true;
 }
 
 function responsesOf(route: Route, describe: Describe): Json {
@@ -111,7 +118,7 @@ function problemResponses(): Json {
 
 /** What zod calls $defs becomes a component; a shape that takes other input than it gives out has two. */
 function schemaOf(schema: z.ZodType, io: 'input' | 'output', named: z.core.$ZodRegistry<{ id: string }>, components: Json): Json {
-  const { $schema: _, $defs = {}, ...root } = z.toJSONSchema(schema, { io, metadata: named, target: 'draft-2020-12', unrepresentable: 'any' }) as Json & { $defs?: Record<string, Json> };
+  const { $schema: _, $defs = {}, ...root } = z.toJSONSchema(schema, { io, metadata: named, target: 'draft-2020-12', unrepresentable: 'any', override: describeAsWritten }) as Json & { $defs?: Record<string, Json> };
   const suffix = io === 'input' ? 'Input' : '';
   const relinked = (value: Json): Json => JSON.parse(JSON.stringify(value).replaceAll(/"#\/\$defs\/([A-Za-z0-9_]+)"/g, `"#/components/schemas/$1${suffix}"`)) as Json;
   for (const [id, definition] of Object.entries($defs)) {
@@ -119,4 +126,10 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output', named: z.core.$ZodR
     components[`${id}${suffix}`] = rest;
   }
   return relinked(root);
+}
+
+/** `describe()` keeps its words in zod's own registry, which a registry of names does not look into. */
+function describeAsWritten({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  const { description } = z.globalRegistry.get(zodSchema) ?? {};
+  if (description !== undefined) jsonSchema.description = description;
 }
