@@ -95,6 +95,16 @@ describe('the SIP side of device-management', () => {
     await expect(running.send(MAC)).rejects.toMatchObject({ kind: 'unavailable', code: 'check-sync/stopping' });
   });
 
+  it('is degraded while the SIP server does not answer', async () => {
+    await eventually('the first answer', () => proxy.requests.all.some(({ method }) => method === 'OPTIONS') || undefined);
+    expect(running.health()).toEqual([{ name: 'check-sync', ok: true, detail: `through ${HOST}:${proxy.local.port}, 0 waiting` }]);
+    const config = fields.parse({ SFS_DEVICES_SIP_PORT: String(await freePort()), SFS_DEVICES_SIP_PROXY: `${HOST}:${proxy.local.port}`, SFS_DEVICES_CREDENTIAL_KEY: Buffer.alloc(32, 1).toString('base64') });
+    const untrusting = await startCheckSync({ config, host: { log: pino({ level: 'silent' }), metrics: new Registry(), onFatal: () => undefined }, packs: [], known, directory, facts });
+    const [check] = await eventually('the missing answer', () => (untrusting.health()[0]?.ok === false ? untrusting.health() : undefined), 10_000);
+    expect(check?.detail).toContain('SFS_DEVICES_SIP_TRUSTED');
+    await untrusting.stop();
+  });
+
   it('has a port of its own', async () => {
     const config = fields.parse({ SFS_DEVICES_SIP_PORT: String(sipPort), SFS_DEVICES_SIP_TRUSTED: HOST, SFS_DEVICES_CREDENTIAL_KEY: Buffer.alloc(32, 1).toString('base64') });
     const second = startCheckSync({ config, host: { log: pino({ level: 'silent' }), metrics: new Registry(), onFatal: () => undefined }, packs: [], known, directory, facts });

@@ -4,6 +4,7 @@ import type { CheckSyncParts, StartCheckSync } from './check-sync.port.ts';
 import { CheckSyncService } from './check-sync.service.ts';
 import { systemClock } from './clock.ts';
 import { Pace } from './pace.ts';
+import { ProxyWatch } from './proxy-watch.ts';
 import { noteRegistration } from './registrations.ts';
 
 /** A change of a profile concerns thousands of phones; each of them fetches when it is told. */
@@ -17,12 +18,15 @@ export const startCheckSync: StartCheckSync = async (parts) => {
   const endpoint = await openSipEndpoint(sipOptions(parts), handlersOf(parts, metrics));
   const pace = new Pace(PER_SECOND, systemClock);
   const service = new CheckSyncService({ endpoint, packs, known, directory, facts, pace, metrics, log });
+  const proxy = config.SFS_DEVICES_SIP_PROXY;
+  const watch = new ProxyWatch(endpoint, proxy, systemClock);
+  watch.start();
   metrics.watch(endpoint, () => pace.waiting);
-  log.info({ sipPort: config.SFS_DEVICES_SIP_PORT, proxy: config.SFS_DEVICES_SIP_PROXY, trusted: config.SFS_DEVICES_SIP_TRUSTED }, 'sends check-sync, takes registrations');
+  log.info({ sipPort: config.SFS_DEVICES_SIP_PORT, proxy, trusted: config.SFS_DEVICES_SIP_TRUSTED }, 'sends check-sync, takes registrations');
 
   return {
     send: (mac) => service.send(mac),
-    health: () => [{ name: 'check-sync', ok: true, detail: `through ${config.SFS_DEVICES_SIP_PROXY}, ${pace.waiting} waiting` }],
+    health: () => [{ name: 'check-sync', ok: watch.answers !== false, detail: detailOf(proxy, watch.answers, pace.waiting) }],
     drain: async () => {
       endpoint.drain();
       pace.close();
@@ -30,11 +34,17 @@ export const startCheckSync: StartCheckSync = async (parts) => {
     },
     stop: async () => {
       pace.close();
+      watch.stop();
       await endpoint.close();
       await service.idle();
     },
   };
 };
+
+function detailOf(proxy: string, answers: boolean | undefined, waiting: number): string {
+  if (answers === false) return `the SIP server ${proxy} does not answer: phones are not told of changes; is it among SFS_DEVICES_SIP_TRUSTED?`;
+  return `through ${proxy}, ${waiting} waiting`;
+}
 
 /** The SIP server tells of registrations; there is nothing here to call or to subscribe to. */
 function handlersOf({ known, directory, facts }: CheckSyncParts, metrics: CheckSyncMetrics): SipHandlers {

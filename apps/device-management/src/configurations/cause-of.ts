@@ -20,7 +20,7 @@ const DIFFERENCES: readonly Difference[] = [
 /** What made a file another one, for people; values, which may be secret, are not told. */
 export function causeOf(revision: number, before: Ingredients | undefined, after: Ingredients): string {
   if (revision === 1) return 'first file of this device';
-  if (before === undefined) return 'changed while the service was away, or by its update';
+  if (before === undefined) return 'changed; the file before was not in memory (restart or update of the service)';
   const differing = DIFFERENCES.filter(([, of]) => JSON.stringify(of(before)) !== JSON.stringify(of(after)));
   return differing.length === 0 ? 'another version of the service or of the pack' : differing.map(([words]) => words).join(', ');
 }

@@ -53,7 +53,11 @@ export function runConfigurations({ config, host, packs, known, directory, facts
   });
   const plain = new PlainFiles(publicUrl);
   const { debounceMs, retryMs } = sources;
-  const recompute = (mac: string): Promise<unknown> => (known.find(mac) || !known.isLoaded ? files.ownFile(mac) : Promise.resolve(files.forget(mac)));
+  const recompute = async (mac: string): Promise<void> => {
+    const device = known.find(mac);
+    if (device ? device.number === '' : known.isLoaded) files.forget(mac);
+    else await files.ownFile(mac);
+  };
   const queue = new RecomputeQueue({ recompute, log, ...(debounceMs === undefined ? {} : { debounceMs }), ...(retryMs === undefined ? {} : { retryMs }) });
   metrics.watch(() => ({ files: files.size, pending: queue.size, untold: telling.size }));
   known.onChanged((macs) => queue.touch(macs));
