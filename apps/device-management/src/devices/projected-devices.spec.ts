@@ -6,7 +6,7 @@ import { ProjectedDevices } from './projected-devices.ts';
 let clock = 0;
 const entity = (kind: string, id: string, body: object, more: Partial<Entity> = {}): Entity => {
   clock += 1;
-  return { tenant: 'default', kind, id, version: clock, tag: String(clock), changedAt: String(clock).padStart(6, '0'), deleted: false, body: { ...body }, ...more };
+  return { tenant: 'default', kind, id, version: clock, tag: String(clock), changedAt: String(clock).padStart(6, '0'), site: 'site-a', actor: 'ann', deleted: false, body: { ...body }, ...more };
 };
 const device = (mac: string, body: Partial<DeviceBody> = {}, more: Partial<Entity> = {}) =>
   entity('device', mac, { mac, vendor: 'yealink', model: 'T46U', label: '', switchId: 'main', number: '1002', profileId: 'reception', settings: {}, credentialGeneration: 1, ...body }, more);

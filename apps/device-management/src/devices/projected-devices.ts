@@ -1,5 +1,5 @@
-import type { DeviceSettings } from '@sfs/phone-config';
-import { layerId, type DeviceBody } from '../entities/bodies.ts';
+import { SYSTEM_DEVICE_SETTINGS, type DeviceSettings } from '@sfs/phone-config';
+import { asEntity, layerId, type DeviceBody, type Entity as EntityOf } from '../entities/bodies.ts';
 import { EntityTable } from '../projection/entity-table.ts';
 import type { Entity } from '../projection/entity.ts';
 import { KeyGroups } from '../projection/key-groups.ts';
@@ -7,6 +7,9 @@ import type { KnownDevice, KnownDevices, SettingsAbove } from './known-devices.p
 import { SortedKeys } from './sorted-keys.ts';
 
 export const DEVICE_KINDS = ['device', 'device-profile', 'device-layer'] as const;
+
+/** What decides which settings are above it. */
+export type Placed = Pick<KnownDevice, 'tenant' | 'switchId' | 'profileId'>;
 
 type Listener = (macs: Iterable<string>) => void;
 
@@ -17,6 +20,7 @@ export class ProjectedDevices implements KnownDevices {
   readonly #ofTenant = new Map<string, SortedKeys>();
   readonly #ofNumber = new KeyGroups();
   readonly #ofProfile = new KeyGroups();
+  readonly #profilesOf = new KeyGroups();
   readonly #listeners = new Set<Listener>();
   readonly #siteOf: (tenant: string, switchId: string) => string;
   loads = 0;
@@ -69,15 +73,35 @@ export class ProjectedDevices implements KnownDevices {
     return this.#ofProfile.of(`${tenant}/${profileId}`).size;
   }
 
-  profile(tenant: string, id: string): Entity | undefined {
-    return this.#table.get(tenant, 'device-profile', id);
+  /** With its meta. */
+  entity(tenant: string, mac: string): EntityOf<'device'> | undefined {
+    const found = this.#table.get(tenant, 'device', mac);
+    return found && asEntity<'device'>(found);
   }
 
-  layer(tenant: string, layer: 'tenant' | 'site', id: string): Entity | undefined {
-    return this.#table.get(tenant, 'device-layer', layerId(layer, id));
+  profile(tenant: string, id: string): EntityOf<'device-profile'> | undefined {
+    const found = this.#table.get(tenant, 'device-profile', id);
+    return found && asEntity<'device-profile'>(found);
   }
 
-  settingsOf(device: KnownDevice): SettingsAbove {
+  /** By id. */
+  profilesOf(tenant: string): readonly EntityOf<'device-profile'>[] {
+    return [...this.#profilesOf.of(tenant)].sort().map((key) => this.profile(tenant, key.slice(tenant.length + 1))).filter((profile) => profile !== undefined);
+  }
+
+  layer(tenant: string, layer: 'tenant' | 'site', id: string): EntityOf<'device-layer'> | undefined {
+    const found = this.#table.get(tenant, 'device-layer', layerId(layer, id));
+    return found && asEntity<'device-layer'>(found);
+  }
+
+  /** One effective setting without the others: states of all devices are counted. */
+  checkMinutesOf(device: KnownDevice): number {
+    if (device.settings.checkMinutes !== undefined) return device.settings.checkMinutes;
+    const { tenant, site, profile } = this.#above(device);
+    return profile?.body.settings.checkMinutes ?? site?.body.settings.checkMinutes ?? tenant?.body.settings.checkMinutes ?? SYSTEM_DEVICE_SETTINGS.checkMinutes;
+  }
+
+  settingsOf(device: Placed): SettingsAbove {
     const { tenant, site, profile } = this.#above(device);
     return { ...settingsIn('tenant', tenant), ...settingsIn('site', site), ...settingsIn('profile', profile) };
   }
@@ -91,7 +115,7 @@ export class ProjectedDevices implements KnownDevices {
     this.#listeners.add(listener);
   }
 
-  #above({ tenant, switchId, profileId }: KnownDevice): { tenant: Entity | undefined; site: Entity | undefined; profile: Entity | undefined } {
+  #above({ tenant, switchId, profileId }: Placed): { tenant: EntityOf<'device-layer'> | undefined; site: EntityOf<'device-layer'> | undefined; profile: EntityOf<'device-profile'> | undefined } {
     const siteId = switchId === '' ? '' : this.#siteOf(tenant, switchId);
     return {
       tenant: this.layer(tenant, 'tenant', tenant),
@@ -106,6 +130,7 @@ export class ProjectedDevices implements KnownDevices {
     const touched = new Set<string>();
     for (const entity of news) {
       if (entity.kind === 'device') this.#place(entity);
+      if (entity.kind === 'device-profile') this.#profilesOf.put(`${entity.tenant}/${entity.id}`, entity.deleted ? '' : entity.tenant);
       for (const mac of this.#touchedBy(entity)) touched.add(mac);
     }
     if (touched.size > 0) for (const listener of this.#listeners) listener(touched);
@@ -150,6 +175,6 @@ function deviceOf({ tenant, tag, body }: Entity): KnownDevice {
   return { ...(body as unknown as DeviceBody), tenant, tag };
 }
 
-function settingsIn(name: keyof SettingsAbove, entity: Entity | undefined): SettingsAbove {
-  return entity === undefined ? {} : { [name]: entity.body['settings'] as DeviceSettings };
+function settingsIn(name: keyof SettingsAbove, entity: { readonly body: { readonly settings: DeviceSettings } } | undefined): SettingsAbove {
+  return entity === undefined ? {} : { [name]: entity.body.settings };
 }

@@ -5,7 +5,7 @@ import { ProjectedDirectory } from './projected-directory.ts';
 let clock = 0;
 const entity = (kind: string, id: string, body: Record<string, unknown>, more: Partial<Entity> = {}): Entity => {
   clock += 1;
-  return { tenant: 'default', kind, id, version: clock, tag: String(clock), changedAt: String(clock).padStart(6, '0'), deleted: false, body, ...more };
+  return { tenant: 'default', kind, id, version: clock, tag: String(clock), changedAt: String(clock).padStart(6, '0'), site: 'site-a', actor: 'ann', deleted: false, body, ...more };
 };
 const dn = (number: string, userId: string, more: Partial<Entity> = {}) => entity('dn', `main/${number}`, { switchId: 'main', number, userId }, more);
 const user = (id: string, displayName: string) => entity('user', id, { displayName });

@@ -1,6 +1,7 @@
 import { DomainError } from '@sfs/kernel';
 import type { DeviceSettings } from '@sfs/phone-config';
-import type { EntityState, EntityStore } from './entities.store.ts';
+import type { Entity as AnyEntity } from '../projection/entity.ts';
+import type { EntityStore } from './entities.store.ts';
 
 /** What is stored of each kind, and what events carry; settings as REST names them. */
 export interface Bodies {
@@ -45,9 +46,9 @@ export interface EnrolmentBody {
 }
 
 export type Kind = keyof Bodies;
-export type Entity<K extends Kind> = Omit<EntityState, 'body'> & { readonly body: Bodies[K] };
+export type Entity<K extends Kind> = Omit<AnyEntity, 'body'> & { readonly body: Bodies[K] };
 
-export function asEntity<K extends Kind>(state: EntityState): Entity<K> {
+export function asEntity<K extends Kind>(state: AnyEntity): Entity<K> {
   return state as unknown as Entity<K>;
 }
 

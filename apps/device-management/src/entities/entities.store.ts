@@ -13,7 +13,16 @@ export interface EntityStore {
   claimName(scope: string, name: string, tenant: string): Promise<boolean>;
 }
 
-/** Where a write through this replica is seen at once. */
-export interface Remembers {
-  apply(state: EntityState): void;
+/** The same store; what is written through it is seen in memory before the caller is answered. */
+export function remembering(store: EntityStore, apply: (state: EntityState) => void): EntityStore {
+  return {
+    read: (tenant, kind, id) => store.read(tenant, kind, id),
+    changes: (tenant, query) => store.changes(tenant, query),
+    claimName: (scope, name, tenant) => store.claimName(scope, name, tenant),
+    commit: async (request) => {
+      const states = await store.commit(request);
+      for (const state of states) apply(state);
+      return states;
+    },
+  };
 }

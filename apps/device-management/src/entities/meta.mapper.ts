@@ -1,6 +1,6 @@
 import type { DevicesMeta } from '@sfs/contracts';
-import type { EntityState } from './entities.store.ts';
+import type { Entity } from '../projection/entity.ts';
 
-export function toMeta({ version, tag, changedAt, actor, site }: Omit<EntityState, 'body'>): DevicesMeta {
+export function toMeta({ version, tag, changedAt, actor, site }: Omit<Entity, 'body'>): DevicesMeta {
   return { version, tag, changedAt, actor, site };
 }

@@ -37,6 +37,7 @@ export class FactWriter {
   #sweeps = new Map<string, SweepSeen>();
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<boolean> | undefined;
+  #underWay = 0;
   #complained = false;
   #started = false;
   #stopped = false;
@@ -47,7 +48,7 @@ export class FactWriter {
   }
 
   get open(): number {
-    return this.#events.length + this.#sweeps.size + this.#parts.board.open + this.#parts.list.open;
+    return this.#underWay + this.#events.length + this.#sweeps.size + this.#parts.board.open + this.#parts.list.open;
   }
 
   addEvent(event: StoredEvent): void {
@@ -75,7 +76,7 @@ export class FactWriter {
 
   /** Something may be to be written. */
   wake(): void {
-    if (this.#started && this.open > 0 && this.#timer === undefined && this.#running === undefined) this.#schedule(this.#limits.delayMs);
+    if (this.#started && this.#timer === undefined && this.#running === undefined && this.open > 0) this.#schedule(this.#limits.delayMs);
   }
 
   /** One last try, as long as it makes progress. */
@@ -114,7 +115,11 @@ export class FactWriter {
       ...drop.map(({ tenant, mac }) => ({ write: () => store.dropWaiting(tenant, mac), back: () => list.reopenDrop(tenant, mac) })),
       ...sweeps.map(([key, sweep]) => ({ write: () => store.putSweep(sweep), back: () => this.#sweeps.has(key) || this.#sweeps.set(key, sweep) })),
     ];
-    return this.#writeAll(work);
+    this.#underWay = work.length;
+    const isWritten = await this.#writeAll(work);
+    this.#underWay = 0;
+    this.#report(isWritten);
+    return isWritten;
   }
 
   async #writeAll(work: readonly { readonly write: () => Promise<void>; readonly back: () => unknown }[]): Promise<boolean> {
@@ -134,14 +139,13 @@ export class FactWriter {
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, writer));
-    this.#report(failure);
+    if (failure !== undefined && !this.#complained) this.#parts.log.warn({ err: failure, open: this.open }, 'facts of devices wait for the store');
     return failure === undefined;
   }
 
   /** Once per outage. */
-  #report(failure: unknown): void {
-    if (failure !== undefined && !this.#complained) this.#parts.log.warn({ err: failure, open: this.open }, 'facts of devices wait for the store');
-    if (failure === undefined && this.#complained) this.#parts.log.info('facts of devices are written again');
-    this.#complained = failure !== undefined;
+  #report(isWritten: boolean): void {
+    if (isWritten && this.#complained) this.#parts.log.info('facts of devices are written again');
+    this.#complained = !isWritten;
   }
 }

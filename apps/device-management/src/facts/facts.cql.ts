@@ -10,10 +10,10 @@ const EVENT = 'SELECT id, kind, subject, status, outcome, address, user_agent, s
 export const readEvents = read(`${EVENT} LIMIT ?`);
 export const readEventsBefore = read(`${EVENT} AND id < ? LIMIT ?`);
 
-/** Each with the time of what it tells (microseconds) as its timestamp. */
+/** Each with the time of what it tells (microseconds) as its timestamp; a generation only rises, whoever knows a higher one writes it again. */
 export const writeSeen = write('INSERT INTO device_status (tenant, mac, first_seen_at, last_seen_at, last_address, user_agent, firmware) VALUES (?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?');
 export const writeFetched = write('INSERT INTO device_status (tenant, mac, running_revision, fetched_at) VALUES (?, ?, ?, ?) USING TIMESTAMP ?');
-export const writeUsed = write('INSERT INTO device_status (tenant, mac, used_generation) VALUES (?, ?, ?) USING TIMESTAMP ?');
+export const writeUsed = write('INSERT INTO device_status (tenant, mac, used_generation) VALUES (?, ?, ?)');
 export const writeDeclared = write('INSERT INTO device_status (tenant, mac, declared_revision, declared_at) VALUES (?, ?, ?, ?) USING TIMESTAMP ?');
 export const writeNotified = write('INSERT INTO device_status (tenant, mac, notified_at, notify_status) VALUES (?, ?, ?, ?) USING TIMESTAMP ?');
 const STATUS = 'first_seen_at, last_seen_at, last_address, user_agent, firmware, declared_revision, declared_at, running_revision, fetched_at, used_generation, notified_at, notify_status';

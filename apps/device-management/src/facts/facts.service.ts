@@ -84,9 +84,10 @@ export class FactsService implements Facts {
 
   /** With what other replicas wrote; memory alone while the store is away. */
   async newestStatus(tenant: string, mac: string): Promise<DeviceStatus> {
-    const { store, board } = this.#parts;
+    const { store, board, isEntered } = this.#parts;
     const stored = await store.readStatus(tenant, mac).catch(() => undefined);
-    return stored === undefined ? board.get(mac) : board.merge(tenant, mac, stored);
+    if (stored === undefined) return board.get(mac);
+    return isEntered(mac) ? board.merge(tenant, mac, stored) : stored;
   }
 
   async newestWaiting(tenant: string, mac: string): Promise<WaitingDevice | undefined> {
@@ -94,6 +95,21 @@ export class FactsService implements Facts {
     const stored = await store.readWaiting(tenant, mac).catch(() => undefined);
     const here = list.find(tenant, mac);
     return stored === undefined || (here !== undefined && here.lastSeenAt >= stored.lastSeenAt) ? here : stored;
+  }
+
+  /** From where it was last seen, entered or not; '' = never. */
+  async addressOf(tenant: string, mac: string): Promise<string> {
+    const [status, waiting] = await Promise.all([this.newestStatus(tenant, mac), this.newestWaiting(tenant, mac)]);
+    return status.lastAddress === '' ? (waiting?.address ?? '') : status.lastAddress;
+  }
+
+  /** These devices came or went, here or at another replica. */
+  entered(macs: Iterable<string>, tenantOf: (mac: string) => string | undefined): void {
+    for (const mac of macs) {
+      const tenant = tenantOf(mac);
+      if (tenant === undefined) this.#parts.board.delete(mac);
+      else this.#parts.list.forget(tenant, mac);
+    }
   }
 
   /** It was entered, or taken off the list. Rejects when the store is away. */

@@ -20,8 +20,8 @@ export class CassandraFacts implements FactsStore {
   }
 
   async addEvent(event: StoredEvent): Promise<void> {
-    const { tenant, mac, id, kind, subject = '', status = 0, outcome = '', address = '', userAgent = '', sizeBytes = 0, revision = 0, actor = '', hint = '' } = event;
-    await this.#execute(addEvent, [tenant, mac, id, kind, subject, status, outcome, address, userAgent, sizeBytes, revision, actor, hint]);
+    const { tenant, mac, id, kind, subject = '', status = 0, outcome, address = '', userAgent = '', sizeBytes = 0, revision = 0, actor = '', hint = '' } = event;
+    await this.#execute(addEvent, [tenant, mac, id, kind, subject, status, outcome ?? '', address, userAgent, sizeBytes, revision, actor, hint]);
   }
 
   async events(tenant: string, mac: string, { size, before }: { size: number; before: string }): Promise<EventPage> {
@@ -102,7 +102,7 @@ function entryOf(tenant: string, mac: string, part: StatusPart, status: DeviceSt
     case 'fetched':
       return { statement: writeFetched, params: [tenant, mac, status.runningRevision, bigint(status.fetchedAt), at(status.fetchedAt)] };
     case 'used':
-      return { statement: writeUsed, params: [tenant, mac, status.usedGeneration, at(status.fetchedAt)] };
+      return { statement: writeUsed, params: [tenant, mac, status.usedGeneration] };
     case 'declared':
       return { statement: writeDeclared, params: [tenant, mac, status.declaredRevision, bigint(status.declaredAt), at(status.declaredAt)] };
     case 'notified':

@@ -12,6 +12,9 @@ const COLUMNS: Readonly<Record<StatusPart, readonly (keyof DeviceStatus)[]>> = {
   notified: ['notifiedAt', 'notifyStatus'],
 };
 
+/** Of two writes of a part the later one stands; of the generation the one that came last. */
+const TIMES: Readonly<Record<StatusPart, keyof DeviceStatus>> = { seen: 'lastSeenAt', fetched: 'fetchedAt', used: 'fetchedAt', declared: 'declaredAt', notified: 'notifiedAt' };
+
 /** For specs: the store's promises in memory. */
 export class FakeFactsStore implements FactsStore {
   readonly written: StoredEvent[] = [];
@@ -36,8 +39,8 @@ export class FakeFactsStore implements FactsStore {
   writeStatus({ tenant, mac }: { tenant: string; mac: string }, parts: ReadonlySet<StatusPart>, status: DeviceStatus): Promise<void> {
     return this.#work(() => {
       this.statusWrites += 1;
-      const columns = [...parts].flatMap((part) => COLUMNS[part]);
       const before = this.rows.get(mac)?.status ?? NO_STATUS;
+      const columns = [...parts].filter((part) => part === 'used' || status[TIMES[part]] >= before[TIMES[part]]).flatMap((part) => COLUMNS[part]);
       this.rows.set(mac, { tenant, mac, status: { ...before, ...Object.fromEntries(columns.map((column) => [column, status[column]])) } });
     });
   }

@@ -33,6 +33,8 @@ export class StatusBoard {
   merge(tenant: string, mac: string, status: DeviceStatus): DeviceStatus {
     const entry = this.#entry(tenant, mac);
     entry.status = merged(entry.status, status);
+    // A replica that did not know better wrote an older one: an old credential must not come to life again.
+    if (status.usedGeneration < entry.status.usedGeneration) this.#mark(mac, ['used']);
     return entry.status;
   }
 

@@ -9,6 +9,8 @@ export interface Entity {
   readonly tag: string;
   /** ISO, UTC, microseconds: its order as text is its order in time */
   readonly changedAt: string;
+  readonly site: string;
+  readonly actor: string;
   readonly deleted: boolean;
   readonly body: Readonly<Record<string, unknown>>;
 }
@@ -17,8 +19,8 @@ export interface Entity {
 export function entityOf(change: Change): Entity {
   const body: unknown = JSON.parse(change.body === '' ? '{}' : change.body);
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Error(`body of ${change.kind} ${change.entityId} is not an object`);
-  const { tenant, kind, entityId, version, tag, changedAt, deleted } = change;
-  return { tenant, kind, id: entityId, version, tag, changedAt, deleted, body: body as Record<string, unknown> };
+  const { tenant, kind, entityId, version, tag, changedAt, site, actor, deleted } = change;
+  return { tenant, kind, id: entityId, version, tag, changedAt, site, actor, deleted, body: body as Record<string, unknown> };
 }
 
 /** Later time first, then version, then tag; after a cut the later write stands, even with the lower version. */
