@@ -1,5 +1,7 @@
 import type { PackSyntax } from './pack.ts';
 
+/** What nearly every text is made of. */
+const PRINTABLE = /^[ -~]*$/;
 /** Control characters, line and paragraph separators: what could end a line anywhere. */
 const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 
@@ -13,13 +15,14 @@ export function isCommand({ notFirst, reserved }: PackSyntax, value: string): bo
 }
 
 /** For values that may carry the vendor's own words: one line, and where something stands behind the value, nothing that could end it. */
-export const vendorValue = (syntax: PackSyntax, text: string): string => (syntax.line.endsWith('{value}') ? oneLine(text) : substituted(syntax, oneLine(text)));
+export const vendorValue = (syntax: PackSyntax, text: string): string => (syntax.line.after === '' ? oneLine(text) : substituted(syntax, oneLine(text)));
 
 /** One line of well-formed text without spaces at its ends. */
-export const oneLine = (text: string): string => text.replace(BREAKS, ' ').replace(/\p{Cs}/gu, '').trim();
+export const oneLine = (text: string): string => (PRINTABLE.test(text) ? text : text.replace(BREAKS, ' ').replace(/\p{Cs}/gu, '')).trim();
 
-function substituted(syntax: PackSyntax, text: string): string {
-  return syntax.replace.size === 0 ? text : Array.from(text, (character) => syntax.replace.get(character) ?? character).join('');
+function substituted({ replace }: PackSyntax, text: string): string {
+  for (const sign of replace.keys()) if (text.includes(sign)) return Array.from(text, (character) => replace.get(character) ?? character).join('');
+  return text;
 }
 
 const shortened = (text: string, limit: number): string => (text.length <= limit ? text : Array.from(text).slice(0, limit).join('')).trim();

@@ -33,12 +33,7 @@ function lintFiles(files: readonly PackFile[], faults: string[]): void {
 }
 
 function lintSyntax(syntax: PackSyntax, faults: string[]): void {
-  const parts = /^([^{}]*)\{name\}([^{}]+)\{value\}([^{}]*)$/.exec(syntax.line);
-  if (parts === null) {
-    faults.push('syntax.line: must have {name}, then something, then {value}');
-    return;
-  }
-  const [, , between = '', after = ''] = parts;
+  const { between, after } = syntax.line;
   if (!/[^A-Za-z0-9_./-]/.test(between)) faults.push('syntax.line: what stands between {name} and {value} must not be possible in a name');
   if (after !== '' && !syntax.replace.has(after.charAt(0))) faults.push(`syntax.replace: must replace ${JSON.stringify(after.charAt(0))}, or a value could end its line's value`);
   if (syntax.empty !== '' && !syntax.reserved.includes(syntax.empty)) faults.push('syntax.reserved: must have the word of syntax.empty, or a text that reads so would be no value');

@@ -52,8 +52,8 @@ export interface PackSyntax {
   readonly header: readonly string[];
   /** last lines of every file */
   readonly footer: readonly string[];
-  /** with {name} and {value}, in this order */
-  readonly line: string;
+  /** what stands before the name, between name and value, and after the value */
+  readonly line: { readonly before: string; readonly between: string; readonly after: string };
   readonly lineEnd: '\n' | '\r\n';
   /** what stands for no value */
   readonly empty: string;
@@ -80,6 +80,8 @@ export interface PackParameter {
   readonly name: string;
   /** text with {placeholders} */
   readonly value: string;
+  /** of the value, in order */
+  readonly placeholders: readonly string[];
   /** from the finished value to the vendor's word; a value that is not listed stays */
   readonly map: ReadonlyMap<string, string>;
   /** as in the syntax; the smaller one counts */

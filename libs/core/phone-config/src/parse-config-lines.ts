@@ -3,7 +3,7 @@ import type { Pack } from './pack.ts';
 /** Name and value of each line of a rendered file, as a phone reads it; '' = no value. Lines that do not read like parameters are left out. */
 export function parseConfigLines(pack: Pack, text: string): ReadonlyMap<string, string> {
   const { syntax } = pack;
-  const [before = '', between = '', after = ''] = syntax.line.split(/\{name\}|\{value\}/);
+  const { before, between, after } = syntax.line;
   const fixed = new Set([...syntax.header, ...syntax.footer]);
   const found = new Map<string, string>();
   for (const line of text.split(syntax.lineEnd)) {

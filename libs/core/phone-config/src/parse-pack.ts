@@ -2,6 +2,7 @@ import { type Result, fail, ok } from '@sfs/kernel';
 import { compileFileName } from './file-name.ts';
 import { lintPack } from './lint-pack.ts';
 import type { Pack, PackFile, PackFileKind, PackModel, PackParameter, PackSyntax } from './pack.ts';
+import { placeholdersOf } from './placeholders.ts';
 import { type At, blame, fieldsAt, listAt, matchAt, tableAt, textAt, textsAt } from './read-json.ts';
 import { compilePattern, patternFault } from './user-agent-pattern.ts';
 
@@ -94,7 +95,7 @@ function syntaxAt(at: At): PackSyntax {
     contentType: matchAt(field('contentType'), /^[a-z]+\/[a-z0-9.+-]+(; charset=utf-8)?$/, 'a content type'),
     header: textsAt(field('header')),
     footer: textsAt(field('footer')),
-    line: textAt(field('line')),
+    line: lineAt(field('line')),
     lineEnd: lineEnd === '\r\n' ? '\r\n' : '\n',
     empty: textAt(field('empty'), ''),
     replace: tableAt(field('replace'), (item) => textAt(item)),
@@ -112,13 +113,22 @@ function lengthAt(at: At, fallback: number): number {
   return fallback;
 }
 
+function lineAt(at: At): PackSyntax['line'] {
+  const [, before, between, after] = /^([^{}]*)\{name\}([^{}]+)\{value\}([^{}]*)$/.exec(textAt(at)) ?? [];
+  if (before !== undefined && between !== undefined && after !== undefined) return { before, between, after };
+  blame(at, 'must have {name}, then something, then {value}');
+  return { before: '', between: '=', after: '' };
+}
+
 function parameterAt(at: At): PackParameter {
   const field = fieldsAt(at, ['name', 'value', 'map', 'maxLength', 'empty', 'when', 'unless', 'families']);
   const empty = textAt(field('empty'), 'write');
   if (empty !== 'write' && empty !== 'leave-out') blame(field('empty'), 'must be write or leave-out');
+  const value = textAt(field('value'));
   return {
     name: matchAt(field('name'), PARAMETER_NAME, '1 to 128 of A-Z a-z 0-9 _ . / -'),
-    value: textAt(field('value')),
+    value,
+    placeholders: placeholdersOf(value),
     map: tableAt(field('map'), (word) => textAt(word)),
     maxLength: lengthAt(field('maxLength'), LONGEST_VALUE),
     empty: empty === 'leave-out' ? 'leave-out' : 'write',

@@ -14,6 +14,9 @@ const CODECS = ['pcma', 'pcmu', 'g722'] as const;
 const SETTINGS = ['timeZone', 'language', 'ntpServer', 'transport', 'registerSeconds', 'voicemailNumber', 'checkMinutes'] as const;
 const PROXIES = ['outboundProxy', 'backupProxy'] as const;
 
+export const PLACEHOLDER = /\{([^{}]+)\}/g;
+export const placeholdersOf = (template: string): readonly string[] => [...template.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
+
 /** What files without secrets may say. */
 export const OPEN_PLACEHOLDERS: ReadonlySet<string> = new Set(['fileName', 'mac', 'MAC', 'url.enrolled', 'url.plain', 'checkMinutes', 'checkHours', 'checkStep']);
 
@@ -83,8 +86,9 @@ function hostPort(text: string): { readonly host: string; readonly port: string 
   return colon < 0 ? { host: text, port: '5060' } : { host: text.slice(0, colon), port: text.slice(colon + 1) };
 }
 
+const WEAKEST_FIRST: readonly LineOrigin[] = ['', ...LAYER_NAMES, 'number', 'secret'];
+
 /** Of several values in one line: a secret beats all, then the number, then the strongest layer. */
 export function strongestOrigin(origins: readonly LineOrigin[]): LineOrigin {
-  const order: readonly LineOrigin[] = ['', ...LAYER_NAMES, 'number', 'secret'];
-  return origins.reduce<LineOrigin>((best, origin) => (order.indexOf(origin) > order.indexOf(best) ? origin : best), '');
+  return origins.reduce<LineOrigin>((best, origin) => (WEAKEST_FIRST.indexOf(origin) > WEAKEST_FIRST.indexOf(best) ? origin : best), '');
 }

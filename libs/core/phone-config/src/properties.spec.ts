@@ -90,7 +90,7 @@ describe.each(packs.map((pack) => [pack.id, pack] as const))('in files of %s', {
         const after = parseConfigLines(pack, file.text);
         expect(new Map([...after].filter(([other]) => other !== name))).toEqual(new Map([...before].filter(([other]) => other !== name)));
         const clean = value.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').replace(/\p{Cs}/gu, '').trim();
-        if (pack.syntax.line.endsWith('{value}')) expect(after.get(name)).toBe(clean === pack.syntax.empty ? '' : clean);
+        if (pack.syntax.line.after === '') expect(after.get(name)).toBe(clean === pack.syntax.empty ? '' : clean);
         expect(file.lines.filter(({ origin }) => origin === 'profile').length).toBe(1);
       }),
       { numRuns: 200 },

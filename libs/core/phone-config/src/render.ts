@@ -2,7 +2,7 @@ import { cleanText, isCommand, oneLine, vendorValue } from './clean-value.ts';
 import type { EffectiveSettings } from './device-settings.ts';
 import { matchFileName } from './file-name.ts';
 import type { Pack, PackFile, PackParameter } from './pack.ts';
-import { openFillings, ownFillings, strongestOrigin, type Filling, type LineOrigin } from './placeholders.ts';
+import { PLACEHOLDER, openFillings, ownFillings, placeholdersOf, strongestOrigin, type Filling, type LineOrigin } from './placeholders.ts';
 
 /** What a phone's own file is made of. */
 export interface PhoneInput {
@@ -73,7 +73,7 @@ export function renderCommon(pack: Pack, packFile: PackFile, input: OpenInput): 
 
 function openFile(pack: Pack, packFile: PackFile, input: OpenInput, parameters: readonly PackParameter[]): RenderedFile {
   const fillings = openFillings({ ...input, mac: matchFileName(packFile.patterns, input.fileName)?.mac ?? '' });
-  const fixed = packFile.text.map((template) => fixedLine(fill(pack, { value: template, maxLength: pack.syntax.maxLength }, fillings).text));
+  const fixed = packFile.text.map((template) => fixedLine(fill(pack, { value: template, placeholders: placeholdersOf(template), maxLength: pack.syntax.maxLength }, fillings).text));
   return file(pack, oneLine(input.fileName), [...fixed, ...parameters.flatMap((parameter) => lineOf(pack, parameter, fillings))]);
 }
 
@@ -104,25 +104,22 @@ interface Filled {
 const NOTHING: Filled = { text: '', masked: '' };
 
 /** Placeholders become their cleaned texts in one pass, so that a text is never read as template, line or command. Without one of the texts there is no value. */
-function fill(pack: Pack, { value, maxLength }: Pick<PackParameter, 'value' | 'maxLength'>, fillings: ReadonlyMap<string, Filling>): Filled {
-  const names = placeholdersOf(value);
-  if (names.length === 0) return { text: value, masked: value };
-  if (names.some((name) => oneLine(fillings.get(name)?.text ?? '') === '')) return NOTHING;
+function fill(pack: Pack, { value, placeholders, maxLength }: Pick<PackParameter, 'value' | 'placeholders' | 'maxLength'>, fillings: ReadonlyMap<string, Filling>): Filled {
+  if (placeholders.length === 0) return { text: value, masked: value };
+  if (placeholders.some((name) => oneLine(fillings.get(name)?.text ?? '') === '')) return NOTHING;
+  const isSecret = placeholders.some((name) => fillings.get(name)?.origin === 'secret');
   const { syntax } = pack;
   const put = (limit: number, isMasked: boolean): string =>
     value.replace(PLACEHOLDER, (_, name: string) => (isMasked && fillings.get(name)?.origin === 'secret' ? MASK : cleanText(syntax, fillings.get(name)?.text ?? '', limit)));
   const limit = Math.min(maxLength, syntax.maxLength);
   const text = put(limit, false);
-  if (!isCommand(syntax, text)) return { text, masked: put(limit, true) };
+  if (!isCommand(syntax, text)) return { text, masked: isSecret ? put(limit, true) : text };
   const shorter = limit - syntax.guard.length;
   return { text: syntax.guard + put(shorter, false), masked: syntax.guard + put(shorter, true) };
 }
 
-const PLACEHOLDER = /\{([^{}]+)\}/g;
-const placeholdersOf = (template: string): readonly string[] => [...template.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
-
 /** Also of what decides whether there is a value. */
-const originOf = ({ value, when, unless }: PackParameter, fillings: ReadonlyMap<string, Filling>): LineOrigin => strongestOrigin([...placeholdersOf(value), ...when, ...unless].map((name) => fillings.get(name)?.origin ?? ''));
+const originOf = ({ placeholders, when, unless }: PackParameter, fillings: ReadonlyMap<string, Filling>): LineOrigin => strongestOrigin([...placeholders, ...when, ...unless].map((name) => fillings.get(name)?.origin ?? ''));
 
 interface Overrule {
   readonly name: string;
@@ -144,8 +141,7 @@ function overruledLine(pack: Pack, { name, value, origin }: Overrule, isHidden: 
   return { text, origin, masked: isHidden ? writeLine(pack, name, MASK) : text };
 }
 
-/** In one pass, so that neither part is read as the template's other place. */
-const writeLine = (pack: Pack, name: string, value: string): string => pack.syntax.line.replace(/\{(name|value)\}/g, (_, part: string) => (part === 'name' ? name : value));
+const writeLine = ({ syntax: { line } }: Pack, name: string, value: string): string => line.before + name + line.between + value + line.after;
 
 /** Of a model that the pack does not list: the family of its newest model, which it lists last. */
 function familyOf(pack: Pack, model: string): string {
