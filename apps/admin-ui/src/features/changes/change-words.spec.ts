@@ -1,6 +1,6 @@
 import type { Change } from '@sfs/rest-contract';
 import { describe, expect, it } from 'vitest';
-import { diffChange, subjectOf, verbOf } from './change-words.ts';
+import { diffChange, silenceOf, subjectOf, verbOf } from './change-words.ts';
 
 const change = (part: Partial<Change>): Change => ({ time: '2026-11-25T02:00:00Z', actor: 'admin', owner: 'provisioning', kind: 'user', entityId: 'u1', version: 2, deleted: false, before: {}, after: {}, ...part });
 
@@ -31,6 +31,19 @@ describe('a change in words', () => {
     expect([link, heard].map((each) => `${subjectOf(each)} ${verbOf(each)}`)).toEqual(['Message in mailbox 1002 opened for listening', 'Message in mailbox 1002 listened to']);
     expect([link, heard].flatMap((each) => diffChange(each))).toEqual([]);
     expect(subjectOf(change({ owner: 'voicemail', kind: 'greeting', entityId: '1002/name' }))).toBe('Spoken name of mailbox 1002');
+  });
+
+  it('names devices by MAC, tells the number they play, and who saw their secrets', () => {
+    const assigned = change({ owner: 'devices', kind: 'device', entityId: '00908f4e027b', before: { number: '', mac: '00908f4e027b' }, after: { number: '1004', mac: '00908f4e027b', settings: { checkMinutes: 30 } } });
+    expect(subjectOf(assigned)).toBe('Device 00:90:8f:4e:02:7b');
+    expect(diffChange(assigned)).toEqual([
+      { label: 'Number', was: 'not set', will: '1004' },
+      { label: 'Looks for changes every', was: 'not set', will: '30 min' },
+    ]);
+    const seen = change({ owner: 'gateway', kind: 'device-secrets', entityId: '00908f4e027b', before: null, after: { event: 'opened-for-reading' } });
+    expect(`${subjectOf(seen)} ${verbOf(seen)}`).toBe('Secrets of device 00:90:8f:4e:02:7b opened for reading');
+    expect(silenceOf(seen)).toBe('who and when is kept, nothing was changed');
+    expect(subjectOf(change({ owner: 'devices', kind: 'device-layer', entityId: 'site/site-a' }))).toBe('Device settings of site site-a');
   });
 
   it('says nothing was there before a creation', () => {

@@ -56,6 +56,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   administratorMayListen: 'Administrators may listen',
   credentialGeneration: 'Credential',
   profileId: 'Device profile',
+  number: 'Number',
   openUntil: 'Open until',
   ntpServer: 'Time server',
   transport: 'SIP transport',
@@ -63,6 +64,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   voicemailNumber: 'Voicemail key calls',
   checkMinutes: 'Looks for changes every',
 };
+
+const UNITS: Readonly<Record<string, string>> = { noAnswerTimeoutSeconds: 's', registerSeconds: 's', checkMinutes: 'min' };
 
 /** Ids and stamps say nothing to a reader of a diff. */
 const SILENT = new Set(['meta', 'id', 'numbers', 'switchId', 'tag', 'version', 'layer', 'number', 'event', 'stamp', 'createdAt', 'changedAt', 'mailbox', 'messageId', 'recordedAt', 'contentHash', 'kind', 'mac', 'vendor']);
@@ -127,7 +130,12 @@ export function diffChange(change: Change, nameOf: (userId: string) => string | 
   const before = flat(change.before);
   const after = flat(change.after);
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  return keys.filter((key) => !SILENT.has(key) && !same(before[key], after[key])).map((key) => ({ label: FIELDS[key] ?? spaced(key), was: change.before === null ? '' : fieldWords(key, before[key], nameOf), will: fieldWords(key, after[key], nameOf) }));
+  return keys.filter((key) => isTold(change, key) && !same(before[key], after[key])).map((key) => ({ label: FIELDS[key] ?? spaced(key), was: change.before === null ? '' : fieldWords(key, before[key], nameOf), will: fieldWords(key, after[key], nameOf) }));
+}
+
+/** The number is the id of a number, and what a device plays. */
+function isTold({ kind }: Change, key: string): boolean {
+  return !SILENT.has(key) || (kind === 'device' && key === 'number');
 }
 
 /** A layer of settings is stored as `{ layer, id, settings: {...} }`; its settings are what is read. */
@@ -138,7 +146,8 @@ function flat(body: Change['after']): Readonly<Record<string, unknown>> {
 
 function fieldWords(key: string, value: unknown, nameOf: (userId: string) => string | undefined): string {
   if (key === 'userId') return typeof value === 'string' && value !== '' ? (nameOf(value) ?? 'a user') : 'nobody';
-  if (key === 'noAnswerTimeoutSeconds' && typeof value === 'number') return `${value} s`;
+  const unit = typeof value === 'number' ? UNITS[key] : undefined;
+  if (unit) return `${String(value)} ${unit}`;
   if (key === 'durationMs' && typeof value === 'number') return duration(value);
   return valueWords(value);
 }

@@ -88,7 +88,7 @@ function Edit({ profile, tenant }: { readonly profile: DeviceProfile; readonly t
   const words = (key: keyof WriteProfile, value: WriteProfile) => (key === 'name' ? value.name : diffSettings({}, value.settings, diff).map(({ label, will }) => `${label.toLowerCase()} ${will}`).join(', ') || 'nothing set');
   return (
     <div className={layout.stack} style={{ maxWidth: 860 }}>
-      <Panel title="Name">
+      <Panel title="Profile">
         <div className={layout.body}>
           <div className={layout.fields}>
             <TextField label="Name" value={draft.value.name} error={serverError(draft.error, 'name').name ?? local.name} dirty={nameChange.length > 0} onChange={(event) => draft.change({ ...draft.value, name: event.target.value })} />
