@@ -97,7 +97,7 @@ function handlersOf(parts: AppParts, { neighbours, audit, sessions, accounts, to
     ...audioHandlers({ neighbours, audit, links: new AudioLinks(parts.pepper, parts.now) }),
     ...deviceHandlers(neighbours),
     ...deviceActionHandlers(neighbours),
-    ...deviceFileHandlers(neighbours, audit),
+    ...deviceFileHandlers(neighbours),
     ...deviceSettingsHandlers(neighbours),
     ...changesHandlers(neighbours, audit),
     ...overviewHandlers({ neighbours, services: parts.services, token: parts.serviceToken, ownState: () => parts.ownState() }),

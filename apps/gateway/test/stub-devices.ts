@@ -33,6 +33,7 @@ export class StubDevices {
   readonly views = new Map<string, DeviceView>();
   readonly profiles = new Map<string, DeviceProfile>();
   readonly layers = new Map<string, DeviceLayer>();
+  readonly reveals: { readonly tenant: string; readonly mac: string; readonly actor: string }[] = [];
   #replicas: readonly StubServer[] = [];
 
   async start(): Promise<void> {
@@ -99,7 +100,10 @@ export class StubDevices {
       listSweeps: () => ({ sweeps: [{ address: '203.0.113.9', beganAt: AT, lastAt: AT, macs: 300, refused: 41 }] }),
       listPacks: () => ({ packs: [{ id: 'yealink', name: 'Yealink', models: ['T46U'] }] }),
       listDeviceChanges: (_: unknown, { tenant }: CallContext) => ({
-        changes: [...this.views].flatMap(([key, { device }]) => (key.startsWith(`${tenant}/`) && device?.meta ? [changeOf(tenant, device, device.meta)] : [])),
+        changes: [
+          ...[...this.views].flatMap(([key, { device }]) => (key.startsWith(`${tenant}/`) && device?.meta ? [changeOf(tenant, 'device', device.mac, device.meta)] : [])),
+          ...this.reveals.filter((reveal) => reveal.tenant === tenant).map(({ mac, actor }) => changeOf(tenant, 'device-reveal', mac, { ...metaOf(1), actor })),
+        ],
         nextPageToken: '',
       }),
     };
@@ -114,8 +118,9 @@ export class StubDevices {
       closeEnrolment: ({ mac }: GetDeviceRequest, { tenant }: CallContext) => ({ view: Object.assign(this.#find(tenant, mac), { windowOpenUntil: '' }) }),
       rotateCredential: ({ mac }: GetDeviceRequest, { tenant }: CallContext) => ({ view: Object.assign(this.#find(tenant, mac), { rotating: true }) }),
       sendCheckSync: ({ mac }: GetDeviceRequest, { tenant }: CallContext) => this.#find(tenant, mac) && { status: 480, meaning: 'The phone is not registered' },
-      getDeviceFiles: ({ mac, reveal }: GetDeviceFilesRequest, { tenant }: CallContext) => {
+      getDeviceFiles: ({ mac, reveal }: GetDeviceFilesRequest, { tenant, actor }: CallContext) => {
         this.#find(tenant, mac);
+        if (reveal) this.reveals.push({ tenant, mac, actor });
         const lines = [{ text: `account.1.password = ${reveal ? SECRET : '••••••••'}`, origin: 'secret' }];
         return { files: [{ name: `${mac}.cfg`, kind: 'own', contentType: 'text/plain', sizeBytes: 40, revision: 3, lines }] };
       },
@@ -190,6 +195,6 @@ function metaOf(version: number): DevicesMeta {
   return DevicesMeta.fromJSON({ version, tag: randomUUID(), changedAt: new Date().toISOString(), actor: 'admin', site: 'site-a' });
 }
 
-function changeOf(tenant: string, { mac }: Device, { version, tag, changedAt }: DevicesMeta) {
-  return { id: randomUUID(), tenant, kind: 'device', entityId: mac, version, tag, parentTag: '', changedAt, site: 'site-a', actor: 'admin', deleted: false, body: '{"label":""}', previousBody: '' };
+function changeOf(tenant: string, kind: string, entityId: string, { version, tag, changedAt, actor }: DevicesMeta) {
+  return { id: randomUUID(), tenant, kind, entityId, version, tag, parentTag: '', changedAt, site: 'site-a', actor, deleted: false, body: '{"label":""}', previousBody: '' };
 }

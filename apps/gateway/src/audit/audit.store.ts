@@ -2,7 +2,7 @@
 export interface AuditEntry {
   readonly tenant: string;
   readonly actor: string;
-  readonly kind: 'sign-in' | 'account' | 'token' | 'listening' | 'device-secrets';
+  readonly kind: 'sign-in' | 'account' | 'token' | 'listening';
   readonly entityId: string;
   /** `event` says what happened; never a secret */
   readonly body: { readonly event: string; readonly [field: string]: string };

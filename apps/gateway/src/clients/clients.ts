@@ -51,7 +51,7 @@ export interface Neighbours {
   readonly bulk: CallRules;
   /** a recording, as fast as the listener takes it */
   readonly audio: CallRules;
-  /** a SIP request, which may stay without an answer for 32 s (RFC 3261 17.1.2.2, Timer F) */
+  /** a SIP request, which waits for its turn and then for an answer: at most 32 s (RFC 3261 17.1.2.2, Timer F) */
   readonly notify: CallRules;
   close(): void;
 }
