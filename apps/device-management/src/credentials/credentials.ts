@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hash, timingSafeEqual, type KeyObject } from 'node:crypto';
 import type { Secret } from '@sfs/config';
 
 /** With which a phone fetches its own file. */
@@ -26,8 +26,8 @@ export interface ShownCredential {
   readonly password: string;
 }
 
-/** 5 bits each: 120 bits */
-const PASSWORD_LENGTH = 24;
+/** 120 bits, 24 characters */
+const PASSWORD_BYTES = 15;
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 /** An unknown device costs what a known one does. No tenant has this name. */
 const NOBODY = { tenant: '-', credentialGeneration: 1 } as const;
@@ -49,21 +49,33 @@ export function adminPasswordOf(key: Secret, { tenant, mac }: CredentialPlace): 
 export function rightGeneration(key: Secret, shown: ShownCredential, device: CredentialHolder | undefined, usedGeneration: number): number {
   const { tenant, credentialGeneration: newest } = device ?? NOBODY;
   const place = { tenant, mac: shown.mac };
-  const isNewest = isSame(shown, credentialOf(key, { ...place, generation: newest }));
-  const isBefore = isSame(shown, credentialOf(key, { ...place, generation: newest - 1 }));
+  const given = digestOf(shown);
+  const isNewest = timingSafeEqual(given, digestOf(credentialOf(key, { ...place, generation: newest })));
+  const isBefore = timingSafeEqual(given, digestOf(credentialOf(key, { ...place, generation: newest - 1 })));
   if (device === undefined || device.mac !== shown.mac) return 0;
   if (isNewest) return newest;
   return isBefore && newest > 1 && usedGeneration < newest ? newest - 1 : 0;
 }
 
-function isSame(shown: ShownCredential, right: DeviceCredential): boolean {
-  const digest = ({ userName, password }: DeviceCredential): Buffer => createHash('sha256').update(`${userName.toLowerCase()}:${password}`).digest();
-  return timingSafeEqual(digest(shown), digest(right));
+/** Of equal length whatever was shown. */
+function digestOf({ userName, password }: DeviceCredential): Buffer {
+  return hash('sha256', `${userName.toLowerCase()}:${password}`, 'buffer');
 }
 
 function derived(key: Secret, place: string): string {
-  const bytes = createHmac('sha256', Buffer.from(key.reveal(), 'base64')).update(place).digest();
-  return base32(bytes).slice(0, PASSWORD_LENGTH);
+  const bytes = createHmac('sha256', keyOf(key)).update(place).digest();
+  return base32(bytes.subarray(0, PASSWORD_BYTES));
+}
+
+/** Making a key costs ten times what using it does. */
+const keys = new WeakMap<Secret, KeyObject>();
+
+function keyOf(secret: Secret): KeyObject {
+  const known = keys.get(secret);
+  if (known) return known;
+  const key = createSecretKey(secret.reveal(), 'base64');
+  keys.set(secret, key);
+  return key;
 }
 
 /** RFC 4648 6, without padding. */
