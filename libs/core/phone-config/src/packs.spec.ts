@@ -5,7 +5,7 @@ import { effectiveDeviceSettings, type SettingLayers } from './device-settings.t
 import { identify } from './identify.ts';
 import type { Pack } from './pack.ts';
 import { parsePack } from './parse-pack.ts';
-import { packsOf } from './phone-builders.ts';
+import { aLine, aPhone, packsOf } from './phone-builders.ts';
 import { renderBootstrap, renderCommon, renderOwn, type PhoneInput, type RenderedFile } from './render.ts';
 
 // Every folder of packs/ is a vendor, every folder of its golden/ a case: nothing here names one.
@@ -50,6 +50,19 @@ describe.each(packs.map((pack) => [pack.id, pack] as const))('the pack %s', (ven
     expect(cases.length).toBeGreaterThan(0);
   });
 
+  it('knows its own files by the MAC alone, in any notation', () => {
+    for (const oui of pack.ouis) {
+      const mac = `${oui}0d0e0f`;
+      const [two, four] = [mac.match(/../g) ?? [], mac.match(/.{4}/g) ?? []];
+      for (const text of [mac, two.join(':'), two.join('-'), two.join('.'), four.join('.')].flatMap((notation) => [notation, notation.toUpperCase()])) {
+        for (const { name } of pack.files.filter(({ kind }) => kind === 'own')) {
+          const { pack: found, mac: read, conflict } = identify(packs, { fileName: name.replace(/\{mac\}/i, text), userAgent: '' });
+          expect([text, found?.id, read, conflict]).toEqual([text, vendor, mac, '']);
+        }
+      }
+    }
+  });
+
   it.each(cases)('renders %s', async (name) => {
     const input = JSON.parse(readFileSync(join(golden, name, 'input.json'), 'utf8')) as GoldenInput;
     const files = filesOf(pack, input);
@@ -70,4 +83,14 @@ it('no two packs own the same MACs or understand the same User-Agent', () => {
       expect(packs.filter((pack) => pack.userAgents.some((pattern) => pattern.test(userAgent))).map((pack) => pack.id)).toEqual([id]);
     }
   }
+});
+
+it('the example of docs/devices/packs.md is a pack, and gives what is said there', () => {
+  const text = readFileSync(join(folder, '../../../../docs/devices/packs.md'), 'utf8');
+  const [json = '', said = ''] = [...text.matchAll(/^```(?:json)?\n([\s\S]*?)^```$/gm)].map(([, block]) => block);
+  const [example] = packsOf([{ folder: 'exampletel', json }]);
+  if (example === undefined) throw new Error('no example');
+  const mac = '020304050607';
+  const phone = aPhone({ mac, line: { ...aLine, displayName: 'Anna "Ace" Berg' }, credential: { userName: mac, password: 'HTTPSECRET' } });
+  expect(renderOwn(example, phone).text).toBe(said);
 });
