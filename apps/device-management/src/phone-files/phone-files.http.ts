@@ -37,6 +37,8 @@ const LIMITS: DoorLimits = { requestMs: 10_000, answerMs: 60_000, keepAliveMs: 1
 const MAX_HEADER_BYTES = 8_192;
 const CHECK_MS = 500;
 const MAX_USER_AGENT = 256;
+/** connections that wait to be taken; the system may allow less (net.core.somaxconn). With the usual 511 a storm waits for its lost SYNs to be sent again. */
+const BACKLOG = 4_096;
 
 interface Running {
   readonly request: IncomingMessage;
@@ -78,7 +80,7 @@ export class PhoneFilesDoor {
   listen(host: string, port: number): Promise<{ host: string; port: number }> {
     return new Promise((resolve, reject) => {
       this.server.once('error', reject);
-      this.server.listen(port, host, () => {
+      this.server.listen({ port, host, backlog: BACKLOG }, () => {
         this.server.off('error', reject);
         const { address, port: bound } = this.server.address() as AddressInfo;
         resolve({ host: address, port: bound });

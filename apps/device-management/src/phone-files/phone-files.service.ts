@@ -9,6 +9,7 @@ import type { Facts } from '../facts/facts.port.ts';
 import { readBasic } from './basic-credential.ts';
 import { networkOf } from './client-address.ts';
 import { failureOf } from './failure.ts';
+import { digitsIn, ProvedPhones } from './proved-phones.ts';
 import { LIMITED, MISSING, UNAUTHORIZED, WRONG_CREDENTIAL, WRONG_METHOD, unavailable } from './replies.ts';
 import { answerFile, etagOf, type FileConditions, type Reply } from './reply.ts';
 import type { FileTarget } from './request-target.ts';
@@ -57,6 +58,7 @@ export class PhoneFilesService {
   private readonly timeline: Timeline;
   /** bodies that are served again and again; gone with them */
   private readonly tags = new WeakMap<Uint8Array, string>();
+  private readonly proofs = new ProvedPhones();
   private silentUntil = 0;
 
   constructor(parts: PhoneFilesParts) {
@@ -65,6 +67,8 @@ export class PhoneFilesService {
   }
 
   answer(request: PhoneRequest): Reply | Promise<Reply> {
+    const proved = this.proved(request);
+    if (proved) return this.own(proved);
     const ask = this.asked(request);
     const { mac, file } = ask.identity;
     if (mac !== undefined && (file === undefined || file.kind === 'own')) return this.answerOwn(ask, mac);
@@ -74,6 +78,17 @@ export class PhoneFilesService {
   /** Anything but GET and HEAD. */
   refuseMethod(request: PhoneRequest): Reply {
     return this.said(this.asked(request), WRONG_METHOD);
+  }
+
+  /** Who was right with the same words before. */
+  private proved(request: PhoneRequest): OwnAsk | undefined {
+    const { authorization, target, address, userAgent } = request;
+    if (authorization === undefined || !this.parts.known.isLoaded) return undefined;
+    const device = this.parts.known.find(digitsIn(target.name));
+    const proof = this.proofs.find(device, { authorization, fileName: target.name, userAgent });
+    if (!proof || !device) return undefined;
+    this.parts.sweeps.proved(networkOf(address), device.mac);
+    return { request, target, address, userAgent, identity: proof.identity, device, generation: device.credentialGeneration };
   }
 
   private asked(request: PhoneRequest): Ask {
@@ -99,12 +114,19 @@ export class PhoneFilesService {
     const generation = this.generationOf(request.authorization, mac, device);
     if (device !== undefined && generation > 0) {
       sweeps.proved(networkOf(address), mac);
-      return this.namesOwn(ask, device) ? this.own({ ...ask, device, generation }) : this.said(ask, MISSING);
+      if (!this.namesOwn(ask, device)) return this.said(ask, MISSING);
+      this.keepProof(ask, device, generation);
+      return this.own({ ...ask, device, generation });
     }
     if (this.isLimited(ask, mac)) return this.said(ask, LIMITED);
     const mayEnrol = !request.target.enrolled && request.method === 'GET';
     if (mayEnrol && enrolment.isOpen(mac, address) && device !== undefined && this.namesOwn(ask, device)) return this.enrol({ ...ask, device, generation: 0 });
     return this.withoutCredential(ask);
+  }
+
+  private keepProof({ request, identity }: Ask, device: KnownDevice, generation: number): void {
+    const { authorization, target, userAgent } = request;
+    if (authorization !== undefined && generation === device.credentialGeneration) this.proofs.keep(device, { authorization, fileName: target.name, userAgent, identity });
   }
 
   private generationOf(authorization: string | undefined, mac: string, device: KnownDevice | undefined): number {
