@@ -52,8 +52,13 @@ export class Telling {
     try {
       await this.#checkSync.send(mac);
     } catch (error) {
-      const level = error instanceof DomainError && error.kind === 'not-found' ? 'debug' : 'warn';
-      this.#log[level]({ err: error, mac }, 'a phone could not be told of its new revision');
+      if (isStopping(error)) this.#waiting.clear();
+      this.#log[isForeseen(error) ? 'debug' : 'warn']({ err: error, mac }, 'a phone could not be told of its new revision');
     }
   }
 }
+
+/** check-sync drains before we are told to. */
+const isStopping = (error: unknown): boolean => error instanceof DomainError && error.code === 'check-sync/stopping';
+/** The device is gone or has lost its number. */
+const isForeseen = (error: unknown): boolean => error instanceof DomainError && (error.kind === 'not-found' || isStopping(error));
