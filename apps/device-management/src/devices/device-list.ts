@@ -12,7 +12,7 @@ import type { SortedKeys } from './sorted-keys.ts';
 
 /** Looked at in one go; between two goes the phones have their turn. */
 const STRIDE = 1_000;
-const COUNTS_FRESH_MS = 1_000;
+const COUNTS_FRESH_MS = 2_000;
 
 export interface DeviceQuery {
   readonly query: string;
@@ -71,20 +71,24 @@ export class DeviceList {
   async *#waitingAfter(tenant: string, after: string, { matches, state }: Wanted): AsyncGenerator<DeviceView> {
     const { waiting, known } = this.#sources;
     if (state !== '' && state !== 'waiting') return;
-    for await (const mac of macsAfter(() => waiting.macsOf(tenant), after)) {
-      const device = waiting.find(tenant, mac);
-      if (device && known.find(mac) === undefined && matches([mac, device.model, device.address])) yield waitingView(this.#sources, device);
+    for await (const macs of stridesAfter(() => waiting.macsOf(tenant), after)) {
+      for (const mac of macs) {
+        const device = waiting.find(tenant, mac);
+        if (device && known.find(mac) === undefined && matches([mac, device.model, device.address])) yield waitingView(this.#sources, device);
+      }
     }
   }
 
   async *#enteredAfter(tenant: string, after: string, wanted: Wanted): AsyncGenerator<DeviceView> {
     const { known, statusOf } = this.#sources;
     if (wanted.state === 'waiting') return;
-    for await (const mac of macsAfter(() => known.macsOf(tenant), after)) {
-      const device = known.find(mac);
-      if (device === undefined || !this.#isWanted(device, wanted)) continue;
-      const entity = known.entity(tenant, mac);
-      if (entity) yield viewOf(this.#sources, entity, statusOf(mac));
+    for await (const macs of stridesAfter(() => known.macsOf(tenant), after)) {
+      for (const mac of macs) {
+        const device = known.find(mac);
+        if (device === undefined || !this.#isWanted(device, wanted)) continue;
+        const entity = known.entity(tenant, mac);
+        if (entity) yield viewOf(this.#sources, entity, statusOf(mac));
+      }
     }
   }
 
@@ -101,7 +105,7 @@ export class DeviceList {
     return stateOf({ ...statusOf(device.mac), checkMinutes: known.checkMinutesOf(device) }, now());
   }
 
-  /** A second old at most; a device that came or went is counted at once. */
+  /** Two seconds old at most; a device that came or went is counted at once. */
   #countsOf(tenant: string): Promise<Record<string, number>> {
     const { known, now } = this.#sources;
     const last = this.#counts.get(tenant);
@@ -115,11 +119,13 @@ export class DeviceList {
     const { known, waiting } = this.#sources;
     const counts: Record<string, number> = Object.fromEntries(DEVICE_STATES.map((state) => [state, 0]));
     counts['waiting'] = waiting.macsOf(tenant)?.size ?? 0;
-    for await (const mac of macsAfter(() => known.macsOf(tenant), '')) {
-      const device = known.find(mac);
-      if (!device) continue;
-      const state = this.#stateOf(device);
-      counts[state] = (counts[state] ?? 0) + 1;
+    for await (const macs of stridesAfter(() => known.macsOf(tenant), '')) {
+      for (const mac of macs) {
+        const device = known.find(mac);
+        if (!device) continue;
+        const state = this.#stateOf(device);
+        counts[state] = (counts[state] ?? 0) + 1;
+      }
     }
     return counts;
   }
@@ -138,11 +144,11 @@ function wantedOf(query: string, state: string): Wanted {
   return { state, isAnyText: text === '', matches: ([mac = '', ...texts]) => text === '' || (digits !== '' && mac.includes(digits)) || texts.some((each) => each.toLowerCase().includes(text)) };
 }
 
-async function* macsAfter(keys: () => SortedKeys | undefined, after: string): AsyncGenerator<string> {
+async function* stridesAfter(keys: () => SortedKeys | undefined, after: string): AsyncGenerator<readonly string[]> {
   let last = after;
   for (;;) {
     const macs = keys()?.after(last, STRIDE) ?? [];
-    yield* macs;
+    yield macs;
     if (macs.length < STRIDE) return;
     last = macs.at(-1) ?? last;
     await breathe();
