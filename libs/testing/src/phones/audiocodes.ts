@@ -26,8 +26,8 @@ function account(settings: ReadonlyMap<string, string>): LineAccount | undefined
 
 function provisioning(settings: ReadonlyMap<string, string>): ProvisioningSettings {
   const of = (name: string): string => settings.get(`provisioning/${name}`) ?? '';
-  const userName = of('configuration/user_name');
-  return { url: of('configuration/url'), credential: userName === '' ? undefined : { userName, password: of('configuration/password') }, dhcp: of('method').toUpperCase() !== 'STATIC' };
+  const userName = of('configuration/http_auth/user_name');
+  return { url: of('configuration/url'), credential: userName === '' ? undefined : { userName, password: of('configuration/http_auth/password') }, dhcp: of('method').toUpperCase() !== 'STATIC' };
 }
 
 export const AUDIOCODES: PhoneKind = {

@@ -131,7 +131,7 @@ describe('an AudioCodes phone', () => {
   });
 
   it('follows a URL that names its file', async () => {
-    const own = ['provisioning/method=STATIC', `provisioning/configuration/url=${url}/enrolled/00908f602aac.cfg`, 'provisioning/configuration/user_name=00908f602aac', 'provisioning/configuration/password=ABC', 'voip/line/0/id=1003', 'voip/line/0/auth_name=1003', 'voip/line/0/auth_password=secret', 'voip/line/0/description=Carla', 'voip/signalling/sip/proxy_address=site-a.example', ''].join('\r\n');
+    const own = ['provisioning/method=STATIC', `provisioning/configuration/url=${url}/enrolled/00908f602aac.cfg`, 'provisioning/configuration/http_auth/user_name=00908f602aac', 'provisioning/configuration/http_auth/password=ABC', 'voip/line/0/id=1003', 'voip/line/0/auth_name=1003', 'voip/line/0/auth_password=secret', 'voip/line/0/description=Carla', 'voip/signalling/sip/proxy_address=site-a.example', ''].join('\r\n');
     files.set('/prov/00908F602AAC.cfg', { text: own });
     files.set('/prov/enrolled/00908f602aac.cfg', { text: own, credential: '00908f602aac:ABC' });
     const phone = PhoneClient.audioCodes({ mac: '00908F602AAC', url });
