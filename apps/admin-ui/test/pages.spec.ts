@@ -139,7 +139,7 @@ describe('devices', PATIENCE, () => {
 
   it('masks secrets until somebody asks, confirms, and is written down for it', async () => {
     await withPage('admin', async (page, store) => {
-      const looked = () => store.changes.filter(({ kind, entityId }) => kind === 'device-secrets' && entityId === MACS.fine).length;
+      const looked = () => store.changes.filter(({ kind, entityId }) => kind === 'device-reveal' && entityId === MACS.fine).length;
       await page.goto(`/devices/${MACS.fine}`);
       await page.getByRole('button', { name: 'Show secrets…' }).click();
       await page.getByRole('button', { name: 'Keep masked' }).click();

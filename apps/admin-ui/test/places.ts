@@ -31,6 +31,7 @@ export const VISITS: readonly Visit[] = [
   { name: 'user-profile', login: 'admin', path: `/users/${alder}?section=profile`, heading: 'Alder Finch', act: (page) => page.getByRole('heading', { name: 'Delete this user' }).waitFor() },
   { name: 'user-access', login: 'admin', path: `/users/${alder}?section=access`, heading: 'Alder Finch', act: createAccount },
   { name: 'user-history', login: 'admin', path: `/users/${alder}?section=history`, heading: 'Alder Finch', act: (page) => page.getByRole('table', { name: 'Changes' }).waitFor() },
+  { name: 'user-unknown', login: 'admin', path: `/users/${userId(99)}`, heading: 'There is no such user' },
   { name: 'numbers', login: 'admin', path: '/numbers', heading: 'Numbers', act: (page) => page.getByRole('link', { name: 'Alder Finch' }).first().waitFor() },
   { name: 'number', login: 'admin', path: '/numbers/site-a/1002', heading: '1002', act: (page) => page.getByRole('link', { name: 'Alder Finch' }).waitFor() },
   { name: 'number-new', login: 'admin', path: '/numbers/new', heading: 'New number' },

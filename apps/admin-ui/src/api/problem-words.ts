@@ -21,6 +21,11 @@ export function isStale(error: unknown): boolean {
   return error instanceof ApiError && error.status === 412;
 }
 
+/** Nothing to ask for again and again. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404;
+}
+
 export function isOutcomeUnknown(error: unknown): boolean {
   return error instanceof ApiError && /outcome-unknown/.test(error.problem.type);
 }
@@ -41,7 +46,7 @@ function plainPath(path: string): string {
 
 function fallback(status: number): string {
   if (status === 403) return 'Ask: administrator.';
-  if (status === 404) return 'It may have been deleted. Go back to the list.';
+  if (status === 404) return 'It may have been deleted, or the address is wrong.';
   if (status === 503) return 'Calls are decided without it. Try again in a moment.';
   return '';
 }

@@ -1,17 +1,28 @@
 import type { UseQueryResult } from '@tanstack/react-query';
+import { FileQuestion } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { ApiError } from '../api/request.ts';
-import { wordsOf } from '../api/problem-words.ts';
+import { isMissing, wordsOf } from '../api/problem-words.ts';
 import { Button } from './controls.tsx';
+import { Empty } from './empty.tsx';
 import { clock } from './formats.ts';
-import { layout, Note } from './layout.tsx';
+import { layout, Note, useTitle } from './layout.tsx';
 import text from './text.module.css';
 
 type Query<T> = Pick<UseQueryResult<T>, 'data' | 'error' | 'dataUpdatedAt' | 'isFetching'> & { readonly refetch: () => Promise<unknown> };
 
+interface QueryStateProps<T> {
+  readonly query: Query<T>;
+  readonly children: (data: T) => ReactNode;
+  readonly rows?: number;
+  /** it is the whole page: a thing that is not there gets a heading, and this way back */
+  readonly back?: ReactNode;
+}
+
 /** Old data stays with its age; a skeleton only after 300 ms and only the first time. */
-export function QueryState<T>({ query, children, rows = 4 }: { readonly query: Query<T>; readonly children: (data: T) => ReactNode; readonly rows?: number }) {
+export function QueryState<T>({ query, children, rows = 4, back }: QueryStateProps<T>) {
   const { data, error } = query;
+  if (back && isMissing(error)) return <Missing error={error} back={back} />;
   if (data === undefined && error === null) return <Skeleton rows={rows} />;
   return (
     <>
@@ -43,6 +54,16 @@ function Fault<T>({ query }: { readonly query: Query<T> }) {
         {isDenied ? 'Ask: administrator.' : next} {requestId ? <span className={text.hint}>request {requestId}</span> : null}
       </Note>
     </div>
+  );
+}
+
+function Missing({ error, back }: { readonly error: unknown; readonly back: ReactNode }) {
+  const { what, next } = wordsOf(error);
+  useTitle(what.replace(/\.$/, ''));
+  return (
+    <Empty main icon={FileQuestion} title={what.replace(/\.$/, '')} actions={back}>
+      {next}
+    </Empty>
   );
 }
 

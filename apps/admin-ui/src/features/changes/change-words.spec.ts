@@ -40,8 +40,8 @@ describe('a change in words', () => {
       { label: 'Number', was: 'not set', will: '1004' },
       { label: 'Looks for changes every', was: 'not set', will: '30 min' },
     ]);
-    const seen = change({ owner: 'gateway', kind: 'device-secrets', entityId: '00908f4e027b', before: null, after: { event: 'opened-for-reading' } });
-    expect(`${subjectOf(seen)} ${verbOf(seen)}`).toBe('Secrets of device 00:90:8f:4e:02:7b opened for reading');
+    const seen = change({ owner: 'devices', kind: 'device-reveal', entityId: '00908f4e027b', before: null, after: { mac: '00908f4e027b' } });
+    expect(`${subjectOf(seen)} ${verbOf(seen)}`).toBe('Secrets of device 00:90:8f:4e:02:7b shown');
     expect(silenceOf(seen)).toBe('who and when is kept, nothing was changed');
     expect(subjectOf(change({ owner: 'devices', kind: 'device-layer', entityId: 'site/site-a' }))).toBe('Device settings of site site-a');
   });

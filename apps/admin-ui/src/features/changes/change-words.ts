@@ -1,5 +1,6 @@
 import type { Change } from '@sfs/rest-contract';
 import { same } from '../../edit/merge-fields.ts';
+import { dayAndTime } from '../../ui/formats.ts';
 import type { DiffLine } from '../../ui/save-bar.tsx';
 import { macWords } from '../devices/device-words.ts';
 import { duration } from '../voicemail/voicemail-words.ts';
@@ -28,8 +29,7 @@ const KINDS: Readonly<Record<string, string>> = {
   'device-profile': 'Device profile',
   'device-layer': 'Device settings of',
   enrolment: 'Enrolment window of',
-  'device-secrets': 'Secrets of device',
-  'device-files': 'Secrets of device',
+  'device-reveal': 'Secrets of device',
 };
 
 const FIELDS: Readonly<Record<string, string>> = {
@@ -57,6 +57,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   credentialGeneration: 'Credential',
   profileId: 'Device profile',
   number: 'Number',
+  address: 'Only from',
   openUntil: 'Open until',
   ntpServer: 'Time server',
   transport: 'SIP transport',
@@ -76,11 +77,15 @@ export function subjectOf(change: Change, nameOf: (userId: string) => string | u
   const lead = KINDS[kind] ?? spaced(kind);
   const body = change.after ?? change.before ?? {};
   const [first = '', second = ''] = splitOnce(entityId);
-  if (kind === 'user') return `${lead} ${nameIn(body) ?? nameOf(entityId) ?? entityId.slice(0, 8)}`;
+  if (kind === 'user') return `${lead} ${nameIn(body) ?? userWords(entityId, nameOf)}`;
   if (kind === 'call-settings' || kind === 'device-layer') return `${lead} ${ownerWords(first, second, nameOf)}`;
   if (isOfDevice(kind)) return `${lead} ${macWords(first)}`;
   if (isOfMailbox(kind)) return mailboxSubject(lead, first, second);
   return second ? `${lead} ${onSwitch(kind, body) ?? second} on ${first}` : `${lead} ${nameIn(body) ?? entityId}`;
+}
+
+function userWords(id: string, nameOf: (userId: string) => string | undefined): string {
+  return nameOf(id) ?? id.slice(0, 8);
 }
 
 function mailboxSubject(lead: string, number: string, part: string): string {
@@ -98,7 +103,7 @@ function ownerWords(layer: string, id: string, nameOf: (userId: string) => strin
 }
 
 export function isOfDevice(kind: string): boolean {
-  return kind === 'device' || kind === 'enrolment' || kind === 'device-secrets' || kind === 'device-files';
+  return kind === 'device' || kind === 'enrolment' || kind === 'device-reveal';
 }
 
 export function isOfMailbox(kind: string): boolean {
@@ -113,6 +118,7 @@ export function userOf({ kind, entityId }: Change): string {
 
 export function verbOf(change: Change): string {
   if (change.owner === 'voicemail' && change.kind === 'listening') return 'listened to';
+  if (change.kind === 'device-reveal') return 'shown';
   if (change.owner === 'gateway' && typeof change.after?.event === 'string') return spaced(change.after.event).toLowerCase();
   if (change.deleted) return 'deleted';
   return change.before === null ? 'created' : 'changed';
@@ -121,7 +127,7 @@ export function verbOf(change: Change): string {
 /** Why there is no old and new to show. */
 export function silenceOf({ kind }: Change): string {
   if (/pin|password|credential|account|token/.test(kind)) return 'secrets are not kept to be read';
-  return /listening|sign-in|secrets|files/.test(kind) ? 'who and when is kept, nothing was changed' : 'nothing to show';
+  return /listening|sign-in|reveal/.test(kind) ? 'who and when is kept, nothing was changed' : 'nothing to show';
 }
 
 /** Old and new of each field that differs. */
@@ -146,6 +152,7 @@ function flat(body: Change['after']): Readonly<Record<string, unknown>> {
 
 function fieldWords(key: string, value: unknown, nameOf: (userId: string) => string | undefined): string {
   if (key === 'userId') return typeof value === 'string' && value !== '' ? (nameOf(value) ?? 'a user') : 'nobody';
+  if (key === 'openUntil' && typeof value === 'string') return dayAndTime(value, new Date());
   const unit = typeof value === 'number' ? UNITS[key] : undefined;
   if (unit) return `${String(value)} ${unit}`;
   if (key === 'durationMs' && typeof value === 'number') return duration(value);

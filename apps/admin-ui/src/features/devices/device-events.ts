@@ -74,6 +74,11 @@ export function openHint(events: readonly DeviceEvent[]): string {
   return '';
 }
 
+/** As a sentence begins. */
+export function hintWords(hint: string): string {
+  return hint.charAt(0).toUpperCase() + hint.slice(1);
+}
+
 function sizeWords({ sizeBytes }: DeviceEvent): string {
   if (sizeBytes === 0) return '';
   return sizeBytes < 1000 ? `${sizeBytes} B` : `${(sizeBytes / 1000).toFixed(1)} kB`;

@@ -32,7 +32,7 @@ export function DeviceStateTab({ device }: { readonly device: Device }) {
           </div>
         </Panel>
         {device.meta && device.number ? <EnrolmentWindow device={device} advised={diagnosis.needsWindow} /> : null}
-        <DeviceTimeline query={events} />
+        <DeviceTimeline query={events} waiting={!device.meta} />
       </div>
       <div className={layout.stack}>
         {device.meta && device.number ? <DeviceFiles device={device} /> : null}

@@ -76,7 +76,7 @@ function diagnoseDrift({ declared, running, notified, effective }: Device): Diag
   const looks = `It looks by itself ${everyWords(checkMinutes({ effective }))}`;
   const isTold = notified.at !== null && (declared.at === null || notified.at >= declared.at);
   if (!isTold) return { kind: 'warn', what, next: `${looks}; ask it to fetch now.`, needsWindow: false };
-  if (notified.status === 480 || notified.status === 404) return { kind: 'warn', what, next: `It is not registered, so it could not be asked. ${looks}; if it does not register either, look at its network and its SIP password.`, needsWindow: false };
+  if (notified.status === 480) return { kind: 'warn', what, next: `It is not registered, so it could not be asked. ${looks}; if it does not register either, look at its network and its SIP password.`, needsWindow: false };
   if (notified.status === 408) return { kind: 'warn', what, next: `It was asked and did not answer. ${looks}; restart it if that takes too long.`, needsWindow: false };
   return { kind: 'warn', what, next: `It was asked at ${timeWords(notified.at)} and has not fetched. If its last requests were refused, it was reset: open the enrolment window.`, needsWindow: true };
 }

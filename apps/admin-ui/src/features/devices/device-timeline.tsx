@@ -10,13 +10,13 @@ import { layout, Panel } from '../../ui/layout.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import text from '../../ui/text.module.css';
 import { When } from '../../ui/when.tsx';
-import { eventWords } from './device-events.ts';
+import { eventWords, hintWords } from './device-events.ts';
 import styles from './devices.module.css';
 
 type Events = UseInfiniteQueryResult<InfiniteData<Answer<'listDeviceEvents'>>>;
 
 /** What the phone did and what was done to it, newest first; what is wrong carries its remedy. */
-export function DeviceTimeline({ query }: { readonly query: Events }) {
+export function DeviceTimeline({ query, waiting }: { readonly query: Events; readonly waiting: boolean }) {
   return (
     <Panel title="Timeline" aside="30 days">
       <QueryState query={query}>
@@ -25,7 +25,7 @@ export function DeviceTimeline({ query }: { readonly query: Events }) {
           if (events.length === 0)
             return (
               <div className={layout.body}>
-                <p className={text.muted}>Nothing yet: the phone has never asked. It shows here the moment it does.</p>
+                <p className={text.muted}>{waiting ? 'Of a phone that waits only the first and the last request are kept. Its timeline begins when it is assigned.' : 'Nothing yet: the phone has not asked since it was entered. It shows here the moment it does.'}</p>
               </div>
             );
           return (
@@ -68,7 +68,7 @@ function Entry({ event }: { readonly event: DeviceEvent }) {
         {event.hint ? (
           <small className={styles.hint}>
             <Lightbulb aria-hidden size={14} />
-            <span>{event.hint}</span>
+            <span>{hintWords(event.hint)}</span>
           </small>
         ) : null}
       </div>

@@ -82,12 +82,17 @@ export function everyWords(minutes: number): string {
   return minutes === 60 ? 'every hour' : `every ${minutesWords(minutes)}`;
 }
 
+/** It reached the phone, which has no such event. */
+const UNSUPPORTED: ReadonlySet<number> = new Set([405, 481, 489, 501]);
+
 /** The final status of a check-sync, as long as nobody says more. */
 export function notifyWords(status: number): { readonly kind: StateKind; readonly words: string } {
   if (status === 0) return { kind: 'off', words: 'not sent' };
   if (status >= 200 && status < 300) return { kind: 'ok', words: `answered ${status}` };
-  if (status === 481 || status === 489) return { kind: 'ok', words: `delivered, answered ${status}: it does not know check-sync` };
-  if (status === 480 || status === 404) return { kind: 'warn', words: 'not registered' };
+  if (UNSUPPORTED.has(status)) return { kind: 'ok', words: `delivered, answered ${status}: it does not know check-sync` };
+  if (status === 401 || status === 407) return { kind: 'warn', words: 'it wants a password for it' };
+  if (status === 486 || status === 600) return { kind: 'warn', words: 'busy' };
+  if (status === 480) return { kind: 'warn', words: 'not registered' };
   return status === 408 ? { kind: 'warn', words: 'nobody answered' } : { kind: 'bad', words: `refused with ${status}` };
 }
 

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { ChevronRight, PhoneOff } from 'lucide-react';
 import type { ComponentType } from 'react';
-import { ApiError } from '../../api/request.ts';
+import { isMissing } from '../../api/problem-words.ts';
 import { buttonClass } from '../../ui/controls.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { layout, PageHead } from '../../ui/layout.tsx';
@@ -36,7 +36,7 @@ export function DevicePage() {
   const { mac: asked } = useParams({ from: '/app/devices/$mac' });
   const mac = macIn(asked) || asked;
   const device = useQuery(deviceQuery(mac));
-  if (device.error instanceof ApiError && device.error.status === 404) return <Unknown mac={mac} />;
+  if (isMissing(device.error)) return <Unknown mac={mac} />;
   return (
     <QueryState query={device} rows={8}>
       {(data) => <Detail key={data.mac} device={data} />}

@@ -1,6 +1,7 @@
 import { type Change, type Device, openEnrolment as windowSchema } from '@sfs/rest-contract';
 import { infiniteQueryOptions, keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query';
-import { ApiError, type Body, newKey, request } from '../../api/request.ts';
+import { isMissing } from '../../api/problem-words.ts';
+import { type Body, newKey, request } from '../../api/request.ts';
 import type { Saved } from '../../edit/use-draft.ts';
 
 /** A phone that comes up while the page is open is seen coming up. */
@@ -25,11 +26,6 @@ export const devicesQuery = (q: string, state: string, pageToken: string | undef
   });
 
 export const deviceQuery = (mac: string) => queryOptions({ queryKey: ['device', mac], queryFn: ({ signal }) => request('getDevice', { path: { mac }, signal }), refetchInterval: ({ state }) => (isMissing(state.error) ? false : FRESH_MS) });
-
-/** What is not there is not asked for again and again: each time the page would be empty for a moment. */
-function isMissing(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 404;
-}
 
 export const deviceFilesQuery = (mac: string) =>
   queryOptions({ queryKey: ['device', mac, 'files'], queryFn: async ({ signal }) => (await request('getDeviceFiles', { path: { mac }, signal })).items, refetchInterval: FRESH_MS });

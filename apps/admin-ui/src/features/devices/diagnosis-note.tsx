@@ -11,7 +11,7 @@ export function DiagnosisNote({ device, diagnosis: { kind, what, next }, hint }:
       {shown ? (
         <>
           <br />
-          Its last requests: {shown}
+          Its last request: {shown.replace(/\.$/, '')}.
         </>
       ) : null}
     </Note>

@@ -3,7 +3,7 @@ import { SelectField } from '../../ui/controls.tsx';
 
 interface ModelFieldProps {
   readonly packs: readonly DevicePack[];
-  /** `vendor/model`, '' = as the phone names itself */
+  /** `vendor/model`, '' = not chosen yet */
   readonly value: string;
   readonly error?: string | undefined;
   readonly hint?: string;
@@ -23,7 +23,7 @@ export function ModelField({ packs, value, error, hint, vendor, dirty, onChange 
   const isKnown = value === '' || shown.some(({ id, models }) => models.some((model) => `${id}/${model}` === value));
   return (
     <SelectField label="Model" value={value} error={error} hint={hint} dirty={dirty ?? false} onChange={(event) => onChange(event.target.value)}>
-      {vendor === undefined ? <option value="">as the phone names itself</option> : null}
+      {value === '' ? <option value="">choose one</option> : null}
       {isKnown ? null : <option value={value}>{value.split('/')[1]}</option>}
       {shown.map(({ id, name, models }) => (
         <optgroup key={id} label={name}>

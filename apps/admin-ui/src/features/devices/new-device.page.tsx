@@ -53,7 +53,7 @@ function useNewDevice(known: Device | undefined, askedMac: string, askedNumber: 
   const [vendor = '', model = ''] = value.vendorModel.split('/');
   const switchId = value.switchId || current;
   const body = { mac: value.mac, vendor, model, number: value.number, switchId: value.number ? switchId : '', profileId: value.profileId, label: value.label };
-  const local = schemaErrors(schema, body);
+  const local: Readonly<Record<string, string>> = { ...schemaErrors(schema, body), ...(model ? {} : { model: 'Choose the model: it decides how the file is written.' }) };
   const create = useMutation({
     mutationFn: () => createDevice(body, key),
     onSuccess: async (made) => {
@@ -88,7 +88,7 @@ function Form({ known, mac, number, packs }: FormProps) {
     <form className={layout.formWide} onSubmit={submit} noValidate>
       <div className={layout.fields}>
         {known ? null : <TextField label="MAC" autoFocus={!mac} value={value.mac} error={errors.mac} spellCheck={false} autoCapitalize="none" autoComplete="off" hint="On the label of the phone, in any notation." onChange={(event) => change({ mac: event.target.value })} />}
-        <ModelField packs={packs} value={value.vendorModel} error={errors.model ?? errors.vendor} hint={known ? 'As the phone names itself.' : 'By the MAC the vendor is known; the model decides how the file is written.'} onChange={(next) => change({ vendorModel: next })} />
+        <ModelField packs={packs} value={value.vendorModel} error={errors.model ?? errors.vendor} hint={known?.model ? 'As the phone names itself.' : 'On the label of the phone.'} onChange={(next) => change({ vendorModel: next })} />
         {switches.length > 1 ? (
           <SelectField label="Switch" value={switchId} error={errors.switchId} onChange={(event) => change({ switchId: event.target.value, number: '' })}>
             {switches.map((each) => (

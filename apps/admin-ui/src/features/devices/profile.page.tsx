@@ -10,7 +10,7 @@ import { ConflictDialog } from '../../edit/conflict-dialog.tsx';
 import { LeaveGuard } from '../../edit/leave-guard.tsx';
 import { useDraft } from '../../edit/use-draft.ts';
 import { announce } from '../../ui/announce.ts';
-import { Button, TextField } from '../../ui/controls.tsx';
+import { Button, buttonClass, TextField } from '../../ui/controls.tsx';
 import { Dialog, dialogStyles } from '../../ui/dialog.tsx';
 import { count } from '../../ui/formats.ts';
 import { layout, Note, PageHead, Panel } from '../../ui/layout.tsx';
@@ -29,7 +29,7 @@ export function DeviceProfilePage() {
   const profile = useQuery(profileQuery(id));
   const tenant = useQuery(layerQuery(''));
   return (
-    <QueryState query={profile} rows={8}>
+    <QueryState query={profile} rows={8} back={<Link to="/devices/profiles" className={buttonClass()}>All profiles</Link>}>
       {(data) => <QueryState query={tenant}>{(layer) => <Detail key={data.id} profile={data} tenant={layer} />}</QueryState>}
     </QueryState>
   );

@@ -21,7 +21,7 @@ import { UserPicker } from './user-picker.tsx';
 export function NumberPage() {
   const { switchId, number } = useParams({ from: '/app/numbers/$switchId/$number' });
   const query = useQuery(numberQuery(switchId, number));
-  return <QueryState query={query}>{(data) => <Detail key={data.number} number={data} />}</QueryState>;
+  return <QueryState query={query} back={<Link to="/numbers" className={buttonClass()}>All numbers</Link>}>{(data) => <Detail key={data.number} number={data} />}</QueryState>;
 }
 
 function Detail({ number }: { readonly number: DirectoryNumber }) {

@@ -32,7 +32,7 @@ export function SipPassword({ switchId, number }: { readonly switchId: string; r
     <Panel title={`SIP password of ${number}`}>
       <div className={`${layout.body} ${layout.stack}`}>
         <form className={layout.form} onSubmit={submit} noValidate>
-          <TextField label="New password" autoComplete="off" spellCheck={false} value={password} error={error} hint="Leave empty and a strong one is made. The phone has to learn it to register again." onChange={(event) => setPassword(event.target.value)} />
+          <TextField label="New password" autoComplete="off" spellCheck={false} value={password} error={error} hint="Leave empty and a strong one is made. A phone of Devices fetches it by itself; any other has to be told." onChange={(event) => setPassword(event.target.value)} />
           {set.error && !error ? (
             <Note kind="bad" alert>
               <b>{wordsOf(set.error).what}</b> {wordsOf(set.error).next}

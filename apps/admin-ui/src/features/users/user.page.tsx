@@ -32,7 +32,7 @@ export function UserPage() {
   const { id } = useParams({ from: '/app/users/$id' });
   const user = useQuery(userQuery(id));
   return (
-    <QueryState query={user} rows={8}>
+    <QueryState query={user} rows={8} back={<Link to="/users" className={buttonClass()}>All users</Link>}>
       {(data) => <Detail key={data.id} user={data} />}
     </QueryState>
   );

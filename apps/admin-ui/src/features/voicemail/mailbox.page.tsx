@@ -40,7 +40,7 @@ export function MailboxPage() {
   const { number } = useParams({ from: '/app/voicemail/$number' });
   const mailbox = useQuery(mailboxQuery(number));
   return (
-    <QueryState query={mailbox} rows={8}>
+    <QueryState query={mailbox} rows={8} back={<Link to="/voicemail" className={buttonClass()}>All mailboxes</Link>}>
       {(data) => <Detail key={data.number} mailbox={data} />}
     </QueryState>
   );

@@ -1,5 +1,6 @@
 import type { Change, Mailbox, MailboxSettings, VoiceMessage } from '@sfs/rest-contract';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { isMissing } from '../../api/problem-words.ts';
 import { newKey, request } from '../../api/request.ts';
 import type { Saved } from '../../edit/use-draft.ts';
 
@@ -19,7 +20,7 @@ export const mailboxesQuery = (q: string, pageToken: string | undefined) =>
   });
 
 export const mailboxQuery = (number: string) =>
-  queryOptions({ queryKey: ['mailbox', number], queryFn: ({ signal }) => request('getMailbox', { path: { number }, signal }), refetchInterval: FRESH_MS });
+  queryOptions({ queryKey: ['mailbox', number], queryFn: ({ signal }) => request('getMailbox', { path: { number }, signal }), refetchInterval: ({ state }) => (isMissing(state.error) ? false : FRESH_MS) });
 
 export const mailboxesOfUserQuery = (userId: string) =>
   queryOptions({ queryKey: ['mailboxes', 'of', userId], queryFn: async ({ signal }) => (await request('listMailboxesOfUser', { path: { id: userId }, signal })).items, refetchInterval: FRESH_MS });
