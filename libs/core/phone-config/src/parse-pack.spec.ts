@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parsePack } from './parse-pack.ts';
-import { ACME, acme } from './phone-builders.ts';
+import { ACME, aPhone, acme, anOpenInput } from './phone-builders.ts';
+import { renderBootstrap, renderCommon, renderOwn } from './render.ts';
 
 const faultsOf = (source: { readonly folder: string; readonly json: string }): readonly string[] => {
   const parsed = parsePack(source);
@@ -108,5 +110,22 @@ describe('refuses a User-Agent pattern that', () => {
 
   it('but not one that is plain', () => {
     expect(faultsOf(withAgent('^Acme (?<model>[a-z(+]{1,8})(?: (?:x|y))? [^)\\]-]*\\)(?: .*)?$'))).toEqual([]);
+  });
+});
+
+describe('whatever stands in a pack', () => {
+  const field = fc.constantFrom(...Object.keys(ACME), 'tables', 'notes', 'common');
+  const change = fc.oneof(fc.tuple(field, fc.jsonValue({ maxDepth: 3 })), fc.tuple(fc.constant('syntax'), fc.dictionary(fc.constantFrom(...Object.keys(ACME.syntax), 'empty', 'guard', 'notFirst', 'lineEnd'), fc.jsonValue({ maxDepth: 1 })).map((some) => ({ ...ACME.syntax, ...some }))));
+
+  it('it is refused with faults, or its files can be rendered', () => {
+    fc.assert(
+      fc.property(change, ([name, value]) => {
+        const parsed = parsePack(acme({ [name]: value }));
+        if (!parsed.ok) return parsed.error.length > 0 && parsed.error.every((fault) => fault !== '' && !fault.includes('\n'));
+        const [first] = parsed.value.files;
+        const open = first === undefined ? [] : [renderBootstrap(parsed.value, first, anOpenInput('x')), renderCommon(parsed.value, first, anOpenInput('x'))];
+        return [renderOwn(parsed.value, aPhone()), ...open].every(({ lines }) => lines.every(({ text }) => !/[\r\n]/.test(text)));
+      }),
+    );
   });
 });
