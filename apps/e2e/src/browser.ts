@@ -80,12 +80,12 @@ export function assignWaitingPhone(account: SignIn, mac: string, number: string)
     await signIn(page, account);
     await page.getByRole('navigation').getByRole('link', { name: /^Devices/ }).first().click();
     const row = page.getByRole('row').filter({ hasText: mac.replace(/..(?=.)/g, '$&:') }).filter({ hasText: 'Waiting' });
-    const shown = await row.innerText({ timeout: 10_000 });
+    const shown = await row.innerText({ timeout: 20_000 });
     await row.getByRole('link', { name: /^Assign/ }).click();
     await page.getByRole('combobox', { name: 'Number' }).fill(number);
     await page.getByRole('option', { name: new RegExp(`^${number}`) }).click();
     await page.getByRole('button', { name: 'Assign' }).click();
-    await page.getByText('Assigned', { exact: true }).first().waitFor({ timeout: 10_000 });
+    await page.getByText('Assigned', { exact: true }).first().waitFor({ timeout: 20_000 });
     return shown.replace(/\s+/g, ' ');
   });
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PhoneClient } from '@sfs/testing';
+import { eventually, type PhoneClient } from '@sfs/testing';
 import type { Device } from '@sfs/rest-contract';
 import { phoneFilesUrl, sipDomain } from '../../../../tools/stack/layout.ts';
 import { assignWaitingPhone } from '../browser.ts';
@@ -165,12 +165,13 @@ function readable(stage: Stage): Step {
     says: 'the timeline says what came of each request',
     async run(world) {
       const [{ mac }] = desksOf(stage);
-      const events = await eventsOf(world, mac);
-      const outcomes = new Set(events.map(({ kind, outcome }) => (kind === 'request' ? outcome : kind)));
-      for (const wanted of ['window-opened', 'window', 'window-used', 'wrong-credential', 'bootstrap']) assert.ok(outcomes.has(wanted), `${wanted} is not among ${[...outcomes].join(', ')}`);
-      const hint = events.find((event) => event.outcome === 'bootstrap' && event.hint !== '')?.hint;
-      assert.ok(hint, 'a phone that asks without its credential is explained');
-      return hint;
+      const hint = await eventually('the timeline is complete', async () => {
+        const events = await eventsOf(world, mac);
+        const outcomes = new Set(events.map(({ kind, outcome }) => (kind === 'request' ? outcome : kind)));
+        for (const wanted of ['window-opened', 'window', 'window-used', 'wrong-credential', 'bootstrap']) assert.ok(outcomes.has(wanted), `${wanted} is not among ${[...outcomes].join(', ')}`);
+        return events.find((event) => event.outcome === 'bootstrap' && event.hint !== '')?.hint;
+      });
+      return `a phone that asks without its credential: ${hint}`;
     },
   };
 }

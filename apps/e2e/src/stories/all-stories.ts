@@ -14,6 +14,7 @@ import { nothingIsLost } from './12-nothing-is-lost.ts';
 import { fullShortSilentLong } from './13-full-short-silent-long.ts';
 import { aFloodLeavesNothingBehind } from './14-a-flood-leaves-nothing-behind.ts';
 import { aFactoryNewPhoneComesUp } from './15-a-factory-new-phone-comes-up.ts';
+import { theConfigurationWorks } from './16-the-configuration-works.ts';
 import { aChangeReachesThePhone } from './17-a-change-reaches-the-phone.ts';
 import { aSweepYieldsNothing } from './18-a-sweep-yields-nothing.ts';
 import { aStormAndStrangers } from './19-a-storm-and-strangers.ts';
@@ -34,6 +35,7 @@ export const allStories: readonly (() => Story)[] = [
   fullShortSilentLong,
   aFloodLeavesNothingBehind,
   aFactoryNewPhoneComesUp,
+  theConfigurationWorks,
   aChangeReachesThePhone,
   aSweepYieldsNothing,
   aStormAndStrangers,
