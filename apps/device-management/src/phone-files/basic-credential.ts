@@ -13,7 +13,6 @@ export function readBasic(header: string): GivenCredential | undefined {
   if (encoded === undefined) return undefined;
   const text = Buffer.from(encoded, 'base64').toString('utf8');
   const colon = text.indexOf(':');
-  // eslint-disable-next-line no-control-regex -- RFC 7617 2: neither part may hold control characters
   if (colon < 0 || /[\x00-\x1f\x7f]/.test(text)) return undefined;
   return { userName: text.slice(0, colon), password: text.slice(colon + 1) };
 }
