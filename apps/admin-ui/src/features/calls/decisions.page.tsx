@@ -24,7 +24,7 @@ const HEAD = [
   { key: 'from', label: 'From' },
   { key: 'to', label: 'Dialled' },
   { key: 'decision', label: 'Decision' },
-  { key: 'outcome', label: 'Outcome' },
+  { key: 'outcome', label: 'Outcome', from: 'second' },
   { key: 'replica', label: 'Replica', from: 'third' },
   { key: 'took', label: 'Took', right: true, from: 'second' },
 ] as const;
@@ -110,13 +110,11 @@ export function DecisionTable({ items, short = false }: { readonly items: readon
             </Link>
           </td>
           <td data-c="b" className={table.wrap}>
-            {short ? <State kind={outcomeState(decision.outcome)}>{decision.summary}</State> : decision.summary}
+            <State kind={outcomeState(decision.outcome)}>{decision.summary}</State>
           </td>
           {short ? null : (
             <>
-              <td className={table.second}>
-                <State kind={outcomeState(decision.outcome)}>{outcomeWords(decision.outcome)}</State>
-              </td>
+              <td className={table.second}>{outcomeWords(decision.outcome)}</td>
               <td className={`${table.third} ${text.faint}`}>
                 {decision.replica}, {decision.revision}
               </td>

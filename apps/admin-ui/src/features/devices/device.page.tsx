@@ -9,6 +9,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { layout, PageHead } from '../../ui/layout.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { Chip, State } from '../../ui/state.tsx';
+import { TabBar } from '../../ui/tab-bar.tsx';
 import text from '../../ui/text.module.css';
 import { DeviceAccess } from './device-access.tsx';
 import { CheckSyncAnswer, DeviceActions, useCheckSync } from './device-actions.tsx';
@@ -99,13 +100,13 @@ function Detail({ device }: { readonly device: Device }) {
       />
       <CheckSyncAnswer checkSync={checkSync} />
       {tabs.length > 1 ? (
-        <nav className={layout.tabs} aria-label="Device">
+        <TabBar label="Device">
           {tabs.map(({ id, label }) => (
             <Link key={id} to="." search={toTab(id)} aria-current={id === current.id ? 'true' : undefined} activeProps={{}} activeOptions={{ exact: true, explicitUndefined: true }}>
               {label}
             </Link>
           ))}
-        </nav>
+        </TabBar>
       ) : null}
       <div className={layout.padTight}>
         <Content device={device} />

@@ -8,6 +8,7 @@ import { layout, PageHead } from '../../ui/layout.tsx';
 import { Pager } from '../../ui/pager.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { State } from '../../ui/state.tsx';
+import { TabBar } from '../../ui/tab-bar.tsx';
 import { Table, table } from '../../ui/table.tsx';
 import text from '../../ui/text.module.css';
 import { useRowKeys } from '../../ui/use-row-keys.ts';
@@ -87,7 +88,7 @@ export function DevicesPage() {
 function StateTabs({ state, counts }: { readonly state: DeviceState | ''; readonly counts: DeviceCounts | undefined }) {
   const to = (next: string) => (before: Record<string, unknown>) => ({ ...before, state: next || undefined, page: undefined });
   return (
-    <nav className={layout.tabs} aria-label="Devices by state">
+    <TabBar label="Devices by state">
       <Link to="." search={to('')} aria-current={state === '' ? 'true' : undefined} activeProps={{}} activeOptions={{ exact: true, explicitUndefined: true }}>
         All {counts ? <span className={layout.count}>{countAll(counts).toLocaleString('en')}</span> : null}
       </Link>
@@ -96,7 +97,7 @@ function StateTabs({ state, counts }: { readonly state: DeviceState | ''; readon
           <State kind={STATES[each].kind}>{STATES[each].words}</State> {counts ? <span className={layout.count}>{(counts[each] ?? 0).toLocaleString('en')}</span> : null}
         </Link>
       ))}
-    </nav>
+    </TabBar>
   );
 }
 

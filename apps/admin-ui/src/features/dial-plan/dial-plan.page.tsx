@@ -7,6 +7,7 @@ import { buttonClass } from '../../ui/controls.tsx';
 import { count } from '../../ui/formats.ts';
 import { layout, PageHead } from '../../ui/layout.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
+import { TabBar } from '../../ui/tab-bar.tsx';
 import { NoSwitch } from '../numbers/numbers.page.tsx';
 import { dialPlanQuery } from './dial-plan.api.ts';
 import { PartitionsTab } from './partitions-tab.tsx';
@@ -61,12 +62,12 @@ function Tabs({ plan, tab }: { readonly plan: DialPlan; readonly tab: string | u
   ] as const;
   const current = tab === 'profiles' || tab === 'settings' ? tab : undefined;
   return (
-    <nav className={layout.tabs} aria-label="Dial plan">
+    <TabBar label="Dial plan">
       {tabs.map(({ id, label, n }) => (
         <Link key={label} to="." search={(before: Record<string, unknown>) => ({ ...before, tab: id })} aria-current={current === id ? 'true' : undefined} activeProps={{}} activeOptions={{ exact: true }}>
           {label} {n === undefined ? null : <span className={layout.count}>{n}</span>}
         </Link>
       ))}
-    </nav>
+    </TabBar>
   );
 }

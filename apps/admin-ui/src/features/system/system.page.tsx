@@ -1,5 +1,6 @@
 import { Link, useSearch } from '@tanstack/react-router';
 import { layout, PageHead } from '../../ui/layout.tsx';
+import { TabBar } from '../../ui/tab-bar.tsx';
 import { DefaultSettings } from './default-settings.tsx';
 import { LayerSettings } from '../devices/layer-settings.tsx';
 import { SitesTab, SwitchesTab, TenantsTab } from './topology-tabs.tsx';
@@ -21,13 +22,13 @@ export function SystemPage() {
   return (
     <>
       <PageHead title="System" tab={`${current.label}, System`} sub="How it is set up: tenants, sites, switches, defaults and API tokens. All sites." />
-      <nav className={layout.tabs} aria-label="System">
+      <TabBar label="System">
         {TABS.map(({ id, label }) => (
           <Link key={id} to="/system" search={{ tab: id }} aria-current={id === current.id ? 'true' : undefined} activeProps={{}}>
             {label}
           </Link>
         ))}
-      </nav>
+      </TabBar>
       <div className={layout.padTight}>
         <Content />
       </div>

@@ -7,6 +7,7 @@ import { buttonClass } from '../../ui/controls.tsx';
 import { layout, PageHead } from '../../ui/layout.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { Chip } from '../../ui/state.tsx';
+import { TabBar } from '../../ui/tab-bar.tsx';
 import text from '../../ui/text.module.css';
 import { useLetterKeys } from '../../ui/use-keys.ts';
 import { UserAccess } from './user-access.tsx';
@@ -72,14 +73,14 @@ function Detail({ user }: { readonly user: User }) {
         }
       />
       <div className={`${layout.padTight} ${layout.cols} ${section === 'settings' ? layout.colsDetail : layout.colsNav}`}>
-        <nav className={layout.sidenav} aria-label="Sections of this user">
+        <TabBar side label="Sections of this user">
           {SECTIONS.map(({ id, label }) => (
             <Link key={id} to="." search={(before: Record<string, unknown>) => ({ ...before, section: id === 'settings' ? undefined : id })} activeOptions={{ exact: true, explicitUndefined: true }} aria-current={section === id ? 'true' : undefined}>
               {label}
               {id === 'numbers' ? <span className={layout.count}>{user.numbers.length}</span> : null}
             </Link>
           ))}
-        </nav>
+        </TabBar>
         {section === 'settings' ? <UserSettings user={user} /> : null}
         {section === 'numbers' ? <UserNumbers user={user} /> : null}
         {section === 'voicemail' ? <UserMailboxes user={user} /> : null}

@@ -4,10 +4,10 @@ import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { ChevronRight, KeyRound } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { buttonClass } from '../../ui/controls.tsx';
-import { cx } from '../../ui/cx.ts';
 import { layout, PageHead } from '../../ui/layout.tsx';
 import { QueryState } from '../../ui/query-state.tsx';
 import { State } from '../../ui/state.tsx';
+import { TabBar } from '../../ui/tab-bar.tsx';
 import text from '../../ui/text.module.css';
 import { AccessTab } from './access-tab.tsx';
 import { DeletedMessages } from './deleted-messages.tsx';
@@ -74,14 +74,14 @@ function Detail({ mailbox }: { readonly mailbox: Mailbox }) {
           </Link>
         }
       />
-      <nav className={cx(layout.tabs, styles.tabs)} aria-label="Mailbox">
+      <TabBar className={styles.tabs} label="Mailbox">
         {TABS.map(({ id, label, count }) => (
           <Link key={id} to="." search={toTab(id)} aria-current={id === current.id ? 'true' : undefined} activeProps={{}} activeOptions={{ exact: true, explicitUndefined: true }}>
             {label}
             {count ? <span className={layout.count}>{count(mailbox)}</span> : null}
           </Link>
         ))}
-      </nav>
+      </TabBar>
       <div className={styles.cols}>
         <div className={styles.main}>
           <Content mailbox={mailbox} />
