@@ -80,8 +80,8 @@ export function cookieOf(response: Response): string {
   return /sfs_session=([^;]*)/.exec(response.headers.get('set-cookie') ?? '')?.[1] ?? '';
 }
 
-/** The whole gateway on loopback: real Cassandra for the accounts, stub neighbours made from the generated definitions. */
-export async function startGatewayUnderTest() {
+/** The whole gateway on loopback: real Cassandra for the accounts, stub neighbours made from the generated definitions. `deviceManagement`: HOST:PORT of a real one instead. */
+export async function startGatewayUnderTest({ deviceManagement = '' }: { deviceManagement?: string } = {}) {
   const keyspace = await createTestKeyspace('gateway', inject('cassandra'));
   const provisioning = new StubProvisioning();
   const replicas = [new StubDialPlan('A'), new StubDialPlan('B')];
@@ -99,7 +99,7 @@ export async function startGatewayUnderTest() {
     SFS_GATEWAY_PROVISIONING: provisioning.server.address,
     SFS_GATEWAY_DIALPLAN: replicas.map((replica) => replica.server.address).join(','),
     SFS_GATEWAY_VOICEMAIL: voicemail.server.address,
-    SFS_GATEWAY_DEVICES: devices.replicas.map(({ address }) => address).join(','),
+    SFS_GATEWAY_DEVICES: deviceManagement === '' ? devices.replicas.map(({ address }) => address).join(',') : deviceManagement,
     SFS_GATEWAY_PEPPER: 'a pepper of sixteen',
     SFS_GATEWAY_BOOTSTRAP_PASSWORD: PASSWORD,
     SFS_GATEWAY_UI_DIR: folder,

@@ -125,7 +125,7 @@ export class StubDevices {
         return { files: [{ name: `${mac}.cfg`, kind: 'own', contentType: 'text/plain', sizeBytes: 40, revision: 3, lines }] };
       },
       listDeviceEvents: ({ mac }: GetDeviceRequest, { tenant, actor }: CallContext) => {
-        this.#find(tenant, mac);
+        if (!this.views.has(`${tenant}/${mac}`)) return { events: [], nextPageToken: '' };
         const event = { id: randomUUID(), at: AT, kind: 'window-opened', subject: '', status: 0, outcome: '', address: '', userAgent: '', sizeBytes: 0, revision: 0, actor, hint: '' };
         return { events: [event], nextPageToken: 'more' };
       },

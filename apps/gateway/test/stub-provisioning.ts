@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import {
   CallSettings,
   CallSettingsServiceService,
+  type Change,
   ChangesServiceService,
   type CreateUserRequest,
   type DeleteUserRequest,
   DirectoryNumbersServiceService,
   type GetCallSettingsRequest,
+  type GetSipCredentialRequest,
   type GetUserRequest,
   type GetMailboxLinkRequest,
   ImportsServiceService,
@@ -18,6 +20,7 @@ import {
   type MailboxLink,
   MailboxLinksServiceService,
   Meta,
+  SipCredentialsServiceService,
   TopologyServiceService,
   type UnlinkMailboxRequest,
   type UpdateCallSettingsRequest,
@@ -29,12 +32,16 @@ import type { CallContext } from '@sfs/grpc';
 import { DomainError } from '@sfs/kernel';
 import { startStub, type StubServer } from './stub-server.ts';
 
+export const SIP_PASSWORD = 'the-password-of-the-line';
+
 /** Provisioning as the gateway sees it: tenants apart, tags, idempotency; everything in memory. */
 export class StubProvisioning {
   readonly users = new Map<string, User>();
   readonly settings = new Map<string, { meta: Meta; settings: CallSettings }>();
   readonly links = new Map<string, MailboxLink>();
   readonly keys = new Map<string, User>();
+  /** what followers load */
+  readonly state: Change[] = [];
   /** the next createUser does its work, and the answer is lost */
   loseNextAnswer = false;
   #server: StubServer | undefined;
@@ -45,7 +52,14 @@ export class StubProvisioning {
       [CallSettingsServiceService, this.#settingsService()],
       [TopologyServiceService, { listTenants: () => ({ tenants: ['default', 'acme'].map((id) => ({ meta: undefined, id, displayName: id })) }), listSites: () => ({ sites: [] }) }],
       [ImportsServiceService, { importUsers: ({ csv }: ImportUsersRequest) => ({ rows: csv.trim().split('\n').slice(1).map((_, index) => ({ line: index + 2, outcome: 'create', message: '', field: '', userId: '' })) }) }],
-      [ChangesServiceService, { listChanges: (request: ListChangesRequest, context: CallContext) => this.#changes(request, context) }],
+      [
+        ChangesServiceService,
+        {
+          listChanges: (request: ListChangesRequest, context: CallContext) => this.#changes(request, context),
+          loadState: () => this.state.map((change) => ({ change })),
+        },
+      ],
+      [SipCredentialsServiceService, { getSipCredential: ({ switchId, number }: GetSipCredentialRequest) => ({ userName: number, password: SIP_PASSWORD, sipDomain: `${switchId}.example`, tag: 't-1' }) }],
       [DirectoryNumbersServiceService, {}],
       [MailboxLinksServiceService, this.#linksService()],
     ]);
@@ -60,6 +74,18 @@ export class StubProvisioning {
     const user = { meta: metaOf(1), id: randomUUID(), displayName, email: '', siteId: 'site-a', callingProfileId: '', numbers: [] };
     this.users.set(`${tenant}/${user.id}`, user);
     return user;
+  }
+
+  /** A number of the switch site-a that a phone can play, with all it belongs to. */
+  addLine(tenant: string, number: string, user: User): void {
+    const { id: userId, displayName } = user;
+    this.state.push(
+      stateOf(tenant, 'tenant', tenant, {}),
+      stateOf(tenant, 'site', 'site-a', {}),
+      stateOf(tenant, 'switch', 'site-a', { siteId: 'site-a', sipDomain: 'site-a.example' }),
+      stateOf(tenant, 'user', userId, { displayName }),
+      stateOf(tenant, 'dn', `site-a/${number}`, { switchId: 'site-a', number, userId }),
+    );
   }
 
   #find(tenant: string, id: string): User {
@@ -163,7 +189,10 @@ function metaOf(version: number): Meta {
   return Meta.fromJSON({ version, tag: randomUUID(), changedAt: `${new Date().toISOString().slice(0, -1)}000Z`, actor: 'admin', site: 'site-a' });
 }
 
-function changeOf(tenant: string, { id, meta, displayName }: User) {
-  const { version = 0, tag = '', changedAt = '' } = meta ?? {};
-  return { id: randomUUID(), tenant, kind: 'user', entityId: id, version, tag, parentTag: '', changedAt, site: 'site-a', actor: 'admin', deleted: false, body: JSON.stringify({ displayName }), previousBody: '' };
+function changeOf(tenant: string, { id, meta, displayName }: User): Change {
+  return { ...stateOf(tenant, 'user', id, { displayName }), ...meta };
+}
+
+function stateOf(tenant: string, kind: string, entityId: string, body: object): Change {
+  return { ...metaOf(1), id: randomUUID(), tenant, kind, entityId, parentTag: '', deleted: false, body: JSON.stringify(body), previousBody: '' };
 }
