@@ -38,7 +38,7 @@ export class BenchProcess {
   }
 }
 
-function prefer(pid: number, core: string): void {
+export function prefer(pid: number, core: string): void {
   spawnSync('taskset', ['-a', '-p', '-c', core, String(pid)]);
   try {
     // Linux shares the CPU among sessions first: within its session a nice value says nothing about the others.
