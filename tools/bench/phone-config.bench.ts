@@ -1,4 +1,4 @@
-// CPU of a phone's own file: credential checked, device unchanged, as 200 and as 304, with and without kept connections. Reference in the same run: nginx with a static file of the same size.
+// CPU of a phone's own file: credential checked, device unchanged, as 200 and as 304, with and without kept connections. Reference in the same run: nginx with a static file of the same size; floor: a bare node:http with a constant.
 import { setTimeout as pause } from 'node:timers/promises';
 import { BenchProcess } from './bench-process.ts';
 import type { LoadOrder } from './phone-config.load.ts';
@@ -25,7 +25,8 @@ const CASES = [
   { name: '304, a connection each', status: 304, keepAlive: false },
 ] as const;
 type Case = (typeof CASES)[number];
-type Server = 'ours' | 'nginx';
+const SERVERS = ['ours', 'floor', 'nginx'] as const;
+type Server = (typeof SERVERS)[number];
 /** us CPU per request by case */
 type Round = Record<Server, number[]>;
 
@@ -38,27 +39,30 @@ const { process: ours, hello } = await BenchProcess.start(new URL('./phone-confi
 const { port, phones } = hello as { port: number; phones: readonly Phone[] };
 const bytes = Math.round(phones.reduce((sum, phone) => sum + phone.bytes, 0) / phones.length);
 const nginx = await startNginx(bytes, '0');
+const { process: floor, hello: floorHello } = await BenchProcess.start(new URL('./phone-config.floor.ts', import.meta.url), '0', [String(bytes)]);
+const bare = floorHello as { port: number; etag: string };
 const { process: load } = await BenchProcess.start(new URL('./phone-config.load.ts', import.meta.url), '1');
 
 const request = (path: string, { keepAlive, status }: Case, headers: string, etag: string): string =>
   `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: Yealink SIP-T46U 108.86.0.90 80:5e:c0:d5:7d:72\r\nAccept: */*\r\n${headers}${status === 304 ? `If-None-Match: ${etag}\r\n` : ''}${keepAlive ? '' : 'Connection: close\r\n'}\r\n`;
 
 function orderOf(server: Server, one: Case): LoadOrder {
+  const plain = { nginx, floor: bare, ours: undefined }[server];
   const requests =
-    server === 'nginx'
-      ? [request('/own.cfg', one, '', nginx.etag)]
+    plain
+      ? [request('/own.cfg', one, '', plain.etag)]
       : phones.map(({ mac, etag, authorization }) => request(`/fs/dm/prov/enrolled/${mac}.cfg`, one, `Authorization: ${authorization}\r\n`, etag));
-  return { port: server === 'nginx' ? nginx.port : port, requests, count: one.keepAlive ? COUNT.kept : COUNT.single, connections: CONNECTIONS, keepAlive: one.keepAlive, status: one.status };
+  return { port: plain?.port ?? port, requests, count: one.keepAlive ? COUNT.kept : COUNT.single, connections: CONNECTIONS, keepAlive: one.keepAlive, status: one.status };
 }
 
 async function cpuOf(server: Server): Promise<number> {
-  return server === 'nginx' ? nginx.cpu() : ((await ours.ask('usage')) as { cpu: number }).cpu;
+  return server === 'nginx' ? nginx.cpu() : ((await (server === 'ours' ? ours : floor).ask('usage')) as { cpu: number }).cpu;
 }
 
 async function measure(backwards: boolean): Promise<Round> {
-  const figures: Round = { ours: [], nginx: [] };
+  const figures: Round = { ours: [], floor: [], nginx: [] };
   for (const one of CASES) {
-    for (const server of backwards ? (['nginx', 'ours'] as const) : (['ours', 'nginx'] as const)) {
+    for (const server of backwards ? [...SERVERS].reverse() : SERVERS) {
       const order = orderOf(server, one);
       await pause(PAUSE_MS);
       const before = await cpuOf(server);
@@ -75,18 +79,18 @@ for (let i = 0; i < ROUNDS; i++) {
   rounds.push(await measure(i % 2 === 1));
   console.log(`round ${i + 1} of ${ROUNDS}`);
 }
-for (const process of [ours, load]) process.stop();
+for (const process of [ours, floor, load]) process.stop();
 nginx.stop();
 
 const spread = (values: readonly number[]): string => `${round(Math.min(...values), 1)}-${round(Math.max(...values), 1)}`;
 const results = CASES.map(({ name }, index) => {
   const of = (server: Server): number[] => rounds.map((one) => one[server][index] ?? 0);
   const [our, their] = [median(of('ours')), median(of('nginx'))];
-  return { name, ours: round(our, 1), oursSpread: spread(of('ours')), nginx: round(their, 1), nginxSpread: spread(of('nginx')), ratio: round(our / their) };
+  return { name, ours: round(our, 1), oursSpread: spread(of('ours')), floor: round(median(of('floor')), 1), nginx: round(their, 1), nginxSpread: spread(of('nginx')), ratio: round(our / their) };
 });
 printTable(
-  ['CPU us per request', 'ours', 'spread', 'nginx', 'spread', 'ratio'],
-  results.map((one) => [one.name, one.ours, one.oursSpread, one.nginx, one.nginxSpread, one.ratio]),
+  ['CPU us per request', 'ours', 'spread', 'bare node:http', 'nginx', 'spread', 'ours/nginx'],
+  results.map((one) => [one.name, one.ours, one.oursSpread, one.floor, one.nginx, one.nginxSpread, one.ratio]),
 );
 const [first] = results;
 const isMet = results.every(({ ratio }) => ratio <= GOAL);
