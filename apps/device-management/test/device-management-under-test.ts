@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { Server, ServerCredentials, type ServerWritableStream } from '@grpc/grpc-js';
+import { Server, ServerCredentials, type sendUnaryData, type ServerUnaryCall, type ServerWritableStream } from '@grpc/grpc-js';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { inject } from 'vitest';
 import { readConfig } from '@sfs/config';
-import { Change, ChangesServiceService, DevicesServiceClient, DeviceSettingsServiceClient, type LoadStateRequest, type LoadStateResponse } from '@sfs/contracts';
+import { Change, ChangesServiceService, DevicesServiceClient, DeviceSettingsServiceClient, SipCredentialsServiceService, type GetSipCredentialRequest, type GetSipCredentialResponse, type LoadStateRequest, type LoadStateResponse } from '@sfs/contracts';
 import { connectClient, type CallContext } from '@sfs/grpc';
 import { ensureTopics } from '@sfs/kafka';
 import { DomainError } from '@sfs/kernel';
 import type { RunningService } from '@sfs/service-host';
 import { CuttableLine, eventually, freePorts } from '@sfs/testing';
 import { createTestKeyspace } from '../../../tools/stack/test-keyspace.ts';
-import { buildDeviceManagement } from '../src/build-device-management.ts';
+import { buildDeviceManagement, type PhoneSides } from '../src/build-device-management.ts';
 import { configSchema } from '../src/config.ts';
 import type { PhoneDoorParts } from '../src/phone-door.port.ts';
 
@@ -59,7 +59,7 @@ export async function openPlace(): Promise<Place> {
   };
 }
 
-/** Answers LoadState with a switch `main`, its number 1002 (Bea's) and 1003. */
+/** Answers LoadState with a switch `main`, its numbers 1002 (Bea's) and 1003, and their SIP passwords. */
 async function openProvisioning(): Promise<{ readonly address: string; close(): void }> {
   const entity = (kind: string, entityId: string, body: object): LoadStateResponse => ({ change: Change.create({ tenant: 'default', kind, entityId, version: 1, tag: `${kind}-${entityId}`, changedAt: '2026-01-01T00:00:00.000000Z', body: JSON.stringify(body) }) });
   const state = [
@@ -78,6 +78,10 @@ async function openProvisioning(): Promise<{ readonly address: string; close(): 
     },
     listChanges: () => undefined,
   });
+  server.addService(SipCredentialsServiceService, {
+    getSipCredential: ({ request }: ServerUnaryCall<GetSipCredentialRequest, GetSipCredentialResponse>, done: sendUnaryData<GetSipCredentialResponse>) =>
+      done(null, { userName: request.number, password: `sip-password-of-${request.number}`, sipDomain: 'a.example', tag: `dn-main/${request.number}` }),
+  });
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) => (error ? reject(error) : resolve(bound)));
   });
@@ -88,6 +92,8 @@ export interface Running {
   readonly service: RunningService;
   /** what the door for phones is given */
   readonly parts: PhoneDoorParts;
+  /** base of the door for phones, when it was given */
+  readonly doorUrl: string;
   /** MACs that were asked to fetch */
   readonly asked: readonly string[];
   readonly devices: DevicesServiceClient;
@@ -95,19 +101,23 @@ export interface Running {
   end(): Promise<void>;
 }
 
-/** The whole app in this process, without its sides that face phones. */
-export async function startApp({ env }: Place, more: Record<string, string> = {}): Promise<Running> {
+/** The whole app in this process; its sides that face phones only as far as they are given. */
+export async function startApp({ env }: Place, more: Record<string, string> = {}, sides: Partial<PhoneSides> = {}): Promise<Running> {
   const [grpcPort = 0] = await freePorts(1);
   const config = readConfig(configSchema, { ...env, SFS_DEVICES_GRPC_PORT: String(grpcPort), ...more });
   let parts: PhoneDoorParts | undefined;
+  let doorUrl = '';
   const asked: string[] = [];
   const nothing = { health: () => [], drain: () => Promise.resolve(), stop: () => Promise.resolve() };
   const service = await buildDeviceManagement(config, { log: silent, metrics: new Registry(), onFatal: (error) => console.error(error) }, {
     startCheckSync: () => Promise.resolve({ ...nothing, send: (mac) => Promise.resolve(void asked.push(mac)).then(() => ({ status: 200, meaning: 'delivered' })) }),
     startConfigurations: () => Promise.resolve({ ...nothing, ownFile, cached: () => undefined, bootstrap: () => COMMON, common: () => COMMON }),
-    startPhoneDoor: (given) => {
+    ...sides,
+    startPhoneDoor: async (given) => {
       parts = given;
-      return Promise.resolve({ ...nothing, address: { host: '127.0.0.1', port: 0 } });
+      const door = (await sides.startPhoneDoor?.(given)) ?? { ...nothing, address: { host: '127.0.0.1', port: 0 } };
+      doorUrl = `http://127.0.0.1:${door.address.port}/fs/dm/prov`;
+      return door;
     },
   });
   if (!parts) throw new Error('the door for phones was not started');
@@ -116,6 +126,7 @@ export async function startApp({ env }: Place, more: Record<string, string> = {}
   return {
     service,
     parts,
+    doorUrl,
     asked,
     devices,
     settings,
