@@ -4,8 +4,8 @@ import { randomBytes } from 'node:crypto';
 import { serveBench } from './bench-process.ts';
 
 export interface DepositOrder {
-  /** request URI of every INVITE */
-  readonly uri: string;
+  /** request URIs of the INVITEs, in turn */
+  readonly uris: readonly string[];
   readonly host: string;
   readonly port: number;
   readonly calls: number;
@@ -14,13 +14,14 @@ export interface DepositOrder {
 }
 
 export interface DepositReport {
-  readonly stored: number;
-  readonly refused: number;
-  /** ms between two packets of one stream as they arrive here */
+  /** calls that were answered and ended as they should */
+  readonly over: number;
+  /** ms between two packets of one stream that plays, as they arrive here: their time stamps are one frame apart */
   readonly spacing: readonly number[];
 }
 
 const TICK_MS = 20;
+const FRAME = 160;
 /** answer, skip the greeting, hear the tone, then speak */
 const TONE_TICKS = 60;
 
@@ -33,6 +34,7 @@ interface Call {
   target: string;
   ticks: number;
   heardAt: number;
+  heardStamp: number;
   state: 'inviting' | 'up' | 'leaving' | 'over' | 'refused';
 }
 
@@ -65,22 +67,23 @@ class Caller {
     }
     for (const { rtp } of this.#calls.values()) rtp.close();
     const count = (state: Call['state']): number => [...this.#calls.values()].filter((call) => call.state === state).length;
-    return { stored: count('over'), refused: this.#order.calls - count('over'), spacing: this.#spacing };
+    return { over: count('over'), spacing: this.#spacing };
   }
 
   async #place(at: number): Promise<void> {
     const rtp = await bound();
-    const call: Call = { id: `${randomBytes(8).toString('hex')}-${at}`, tag: randomBytes(4).toString('hex'), rtp, frame: frameOf(at), toTag: '', target: this.#order.uri, ticks: 0, heardAt: 0, state: 'inviting' };
-    rtp.on('message', () => this.#heard(call));
+    const call: Call = { id: `${randomBytes(8).toString('hex')}-${at}`, tag: randomBytes(4).toString('hex'), rtp, frame: frameOf(at), toTag: '', target: this.#order.uris[at % this.#order.uris.length] ?? '', ticks: 0, heardAt: 0, heardStamp: -FRAME, state: 'inviting' };
+    rtp.on('message', (packet) => this.#heard(call, packet.readUInt32BE(4)));
     this.#calls.set(call.id, call);
     const sdp = ['v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 'c=IN IP4 127.0.0.1', 't=0 0', `m=audio ${rtp.address().port} RTP/AVP 0 101`, 'a=rtpmap:0 PCMU/8000', 'a=rtpmap:101 telephone-event/8000', ''].join('\r\n');
     this.#send(call, 'INVITE', 1, sdp);
   }
 
-  #heard(call: Call): void {
+  #heard(call: Call, timestamp: number): void {
     const now = performance.now();
-    if (call.heardAt > 0) this.#spacing.push(now - call.heardAt);
+    if (timestamp === (call.heardStamp + FRAME) >>> 0) this.#spacing.push(now - call.heardAt);
     call.heardAt = now;
+    call.heardStamp = timestamp;
   }
 
   #send(call: Call, method: 'INVITE' | 'ACK' | 'BYE', cseq: number, body = ''): void {

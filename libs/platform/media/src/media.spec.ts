@@ -126,7 +126,7 @@ describe('playing', () => {
     const call = await Call.open();
     const packets = await call.heard(3);
     expect(packets.every(({ payload, marker }) => !marker && payload.every((byte) => byte === 0xff))).toBe(true);
-    expect((packets[2]?.timestamp ?? 0) - (packets[1]?.timestamp ?? 0)).toBe(1600);
+    expect((packets[2]?.timestamp ?? 0) - (packets[1]?.timestamp ?? 0)).toBe(8000);
   });
 
   it('is interrupted by what is played next, and by a stop', async () => {

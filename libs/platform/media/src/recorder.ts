@@ -113,10 +113,8 @@ export class Recorder {
   private append(payload: Uint8Array, table: Uint8Array | undefined): void {
     for (let at = 0; at < payload.length && this.active; ) {
       const room = this.room(payload.length - at);
-      for (let index = 0; index < room; index += 1) {
-        const byte = payload[at + index] ?? 0;
-        this.chunk[this.filled + index] = table ? (table[byte] ?? 0) : byte;
-      }
+      if (table) for (let index = 0; index < room; index += 1) this.chunk[this.filled + index] = table[payload[at + index] ?? 0] ?? 0;
+      else this.chunk.set(room === payload.length ? payload : payload.subarray(at, at + room), this.filled);
       this.advance(room);
       at += room;
     }

@@ -17,14 +17,14 @@ function talk(talker: Talker, ticks: number): Sent[] {
   }).flat();
 }
 
-it('sends every frame of what is played, and a tenth of the silence', () => {
+it('sends every frame of what is played, and of the silence a packet each second', () => {
   const player = new Player(new Map(), () => undefined);
   const talker = new Talker(player);
-  const before = talk(talker, 15);
+  const before = talk(talker, 70);
   player.play(1, [{ silenceMs: 100 }]);
-  const talking = talk(talker, 20);
-  expect(before.map(({ tick }) => tick)).toEqual([0, 10]);
-  expect(talking.map(({ tick }) => tick)).toEqual([0, 1, 2, 3, 4, 5, 15]);
+  const talking = talk(talker, 70);
+  expect(before.map(({ tick }) => tick)).toEqual([0, 50]);
+  expect(talking.map(({ tick }) => tick)).toEqual([0, 1, 2, 3, 4, 5, 55]);
   expect([...before, ...talking].map(({ marker }) => marker)).toEqual([false, false, true, false, false, false, false, false, false]);
 });
 

@@ -3,8 +3,8 @@ import { FRAME, silenceByte, type Codec } from './codec.ts';
 import type { Player } from './player.ts';
 import { beginHeader, HEADER, setHeader } from './rtp-packet.ts';
 
-/** while nothing plays a packet of silence goes out each 200 ms: keeps NAT bindings open and peers sure that we are there */
-export const QUIET_TICKS = 10;
+/** while nothing plays a packet of silence goes out each second: keeps NAT bindings open (RFC 6263 asks for one each 15 s) and peers sure that we are there */
+export const QUIET_TICKS = 50;
 /** a packet may wait in the kernel while the next ones are written */
 const BUFFERS = 4;
 

@@ -70,7 +70,8 @@ class Run {
     this.log.info({ config: redacted(effective ?? config), pid: process.pid, node: process.version }, `${name} starts`);
     this.port.onSignal((signal) => this.signalled(signal));
     this.port.onCrash((error) => this.crashed(error));
-    collectDefaultMetrics({ register: this.metrics });
+    // each 100 ms, not each 10: a process that only watches its own clock took 0.2 % of a core for it
+    collectDefaultMetrics({ register: this.metrics, eventLoopMonitoringPrecision: 100 });
     try {
       this.management = await this.openManagement();
       this.service = await this.options.build({ log: this.log, metrics: this.metrics, onFatal: (error) => this.fatal(error) });
