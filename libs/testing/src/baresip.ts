@@ -19,7 +19,7 @@ export interface BaresipOptions {
   readonly says?: Uint8Array;
 }
 
-/** As its control socket tells it: REGISTER_OK, REGISTER_FAIL, CALL_INCOMING, CALL_ESTABLISHED, CALL_CLOSED, … */
+/** As its control socket tells it: CALL_INCOMING, CALL_ESTABLISHED, CALL_CLOSED, … */
 export interface BaresipEvent {
   readonly type: string;
   readonly param?: string;
@@ -75,8 +75,9 @@ export class Baresip {
     return answer.data;
   }
 
-  registered(limitMs = 10_000): Promise<BaresipEvent> {
-    return this.#next('REGISTER_OK', limitMs);
+  /** By what it printed: it may have registered before its control socket could tell. */
+  async registered(limitMs = 10_000): Promise<void> {
+    await eventually('baresip registers', () => / 200 OK .*\[\d+ bindings?\]/.test(this.output()) || undefined, limitMs);
   }
 
   /** Resolves when the other side has answered. */

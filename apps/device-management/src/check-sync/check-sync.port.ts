@@ -6,8 +6,8 @@ import type { Directory } from '../directory/directory.port.ts';
 import type { Facts } from '../facts/facts.port.ts';
 
 export interface CheckSync {
-  /** Final SIP status, 408 = nobody answered. It is in timeline and status then. DomainError not-found `devices/unknown`, `devices/no-line`; unavailable. */
-  send(mac: string): Promise<{ readonly status: number; readonly meaning: string }>;
+  /** `actor`: the person who asked for it; without: a change did. Final SIP status, 408 = nobody answered. It is in timeline and status then. DomainError not-found `devices/unknown`, `devices/no-line`; unavailable. */
+  send(mac: string, actor?: string): Promise<{ readonly status: number; readonly meaning: string }>;
 }
 
 export interface CheckSyncParts {

@@ -39,6 +39,12 @@ describe('check-sync', () => {
     expect(endpoint.sent[0]).not.toHaveProperty('body');
   });
 
+  it('is noted with who asked for it, unless a change did', async () => {
+    await checkSync.send(MAC, 'ann');
+    await checkSync.send(MAC);
+    expect(facts.events.map(({ kind, actor }) => [kind, actor])).toEqual([['notify', 'ann'], ['notify', undefined]]);
+  });
+
   it('says what another vendor understands', async () => {
     known.put(aDevice({ mac: '00908f602aac', vendor: 'audiocodes', model: '445HD' }));
     await checkSync.send('00908f602aac');

@@ -38,10 +38,10 @@ export class CheckSyncService implements CheckSync {
   }
 
   /** Whoever asks for a device that waits for its turn gets that turn's outcome: the phone will fetch what is newest then. */
-  send(mac: string): Promise<Outcome> {
+  send(mac: string, actor?: string): Promise<Outcome> {
     const waiting = this.#waiting.get(mac);
     if (waiting) return waiting;
-    const sending = this.#send(mac).finally(() => {
+    const sending = this.#send(mac, actor).finally(() => {
       // by now another one may wait
       if (this.#waiting.get(mac) === sending) this.#waiting.delete(mac);
       this.#sending.delete(sending);
@@ -56,7 +56,7 @@ export class CheckSyncService implements CheckSync {
     await Promise.allSettled(this.#sending);
   }
 
-  async #send(mac: string): Promise<Outcome> {
+  async #send(mac: string, actor: string | undefined): Promise<Outcome> {
     const { pace } = this.#parts;
     this.#addressOf(mac);
     await pace.turn();
@@ -65,7 +65,7 @@ export class CheckSyncService implements CheckSync {
     const { device, line, pack } = this.#addressOf(mac);
     const event = resyncEvent(pack);
     const status = await this.#notify(line, event);
-    this.#note(device, event, status);
+    this.#note(device, { event, status, actor });
     return { status, meaning: meaningOf(status) };
   }
 
@@ -88,10 +88,10 @@ export class CheckSyncService implements CheckSync {
     return status;
   }
 
-  #note({ tenant, mac, vendor, model }: KnownDevice, event: string, status: number): void {
+  #note({ tenant, mac, vendor, model }: KnownDevice, { event, status, actor }: { readonly event: string; readonly status: number; readonly actor: string | undefined }): void {
     const { facts, metrics, log } = this.#parts;
     metrics.sent(vendor, status);
-    facts.note({ tenant, mac, kind: 'notify', subject: event, status, vendor, model, ...(isTaken(status) ? {} : { hint: meaningOf(status) }) });
+    facts.note({ tenant, mac, kind: 'notify', subject: event, status, vendor, model, ...(actor === undefined ? {} : { actor }), ...(isTaken(status) ? {} : { hint: meaningOf(status) }) });
     log[isTaken(status) ? 'debug' : 'info']({ tenant, mac, event, status }, 'check-sync answered');
   }
 }

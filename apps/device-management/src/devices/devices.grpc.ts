@@ -69,6 +69,7 @@ export class DevicesGrpc {
 
   @GrpcMethod('DevicesService', 'sendCheckSync')
   async sendCheckSync({ mac }: SendCheckSyncRequest, metadata: Metadata): Promise<SendCheckSyncResponse> {
-    return this.devices.sendCheckSync(contextOf(metadata).tenant, mac);
+    const { tenant, actor } = contextOf(metadata);
+    return this.devices.sendCheckSync({ tenant, actor }, mac);
   }
 }

@@ -116,8 +116,8 @@ describe('a device', () => {
 
   it('is asked to fetch', async () => {
     await create(LINE);
-    expect(await rig.devices.sendCheckSync('default', MAC)).toEqual({ status: 200, meaning: 'delivered' });
-    await expect(rig.devices.sendCheckSync('default', '805ec0000002')).rejects.toMatchObject({ code: 'devices/unknown' });
+    expect(await rig.devices.sendCheckSync({ tenant: 'default', actor: 'ann' }, MAC)).toEqual({ status: 200, meaning: 'delivered' });
+    await expect(rig.devices.sendCheckSync({ tenant: 'default', actor: 'ann' }, '805ec0000002')).rejects.toMatchObject({ code: 'devices/unknown' });
     expect(rig.sent).toEqual([MAC]);
   });
 });

@@ -156,10 +156,10 @@ export class DevicesService {
     }
   }
 
-  async sendCheckSync(tenant: string, text: string): Promise<{ readonly status: number; readonly meaning: string }> {
+  async sendCheckSync({ tenant, actor }: Pick<Caller, 'tenant' | 'actor'>, text: string): Promise<{ readonly status: number; readonly meaning: string }> {
     const mac = checkMac(text);
     await getDevice(this.#parts.store, tenant, mac);
-    return this.#parts.checkSync.send(mac);
+    return this.#parts.checkSync.send(mac, actor);
   }
 
   /** The credentials that it had before must stay void: their generations are passed over, and so is the one that would be valid beside the new one. */

@@ -52,8 +52,7 @@ function registers(stage: Stage): Step {
       const account = softphoneAccount(phone.settings);
       const softphone = await Baresip.start({ account: account.line });
       stage.softphone = softphone;
-      // it may have registered before its control socket could tell
-      await eventually('baresip registers', () => / 200 OK .*\[1 binding\]/.test(softphone.output()) || undefined, 20_000);
+      await softphone.registered(20_000);
       await eventually('the timeline shows the registration', async () => (await eventsOf(world, MAC)).some(({ kind }) => kind === 'registered') || undefined);
       return account.shown;
     },
