@@ -9,8 +9,7 @@ import { DIRECTORY_KINDS, type ProjectedDirectory } from './directory/projected-
 import type { EnrolmentService } from './enrolment/enrolment.service.ts';
 import { PUBLISHED_KINDS } from './entities/entity-kinds.ts';
 import type { FactsService } from './facts/facts.service.ts';
-import { entityOf, type Entity } from './projection/entity.ts';
-import { followChanges } from './projection/projection.consumer.ts';
+import { type Entity, entityOf, followChanges } from '@sfs/projection';
 
 export interface SourcesParts {
   readonly config: Config;

@@ -6,8 +6,7 @@ import type { ChangeLog, EntityState } from '@sfs/change-log';
 import type { Config } from './config.ts';
 import { DIRECTORY_KINDS, type ProjectedDirectory } from './directory/directory.service.ts';
 import type { KnownMailboxes } from './mailboxes/known-mailboxes.ts';
-import { entityOf, type Entity } from './projection/entity.ts';
-import { followChanges } from './projection/projection.consumer.ts';
+import { type Entity, entityOf, followChanges } from '@sfs/projection';
 
 export interface SourcesParts {
   readonly config: Config;

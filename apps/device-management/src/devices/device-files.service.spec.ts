@@ -89,6 +89,6 @@ describe('the history of a device', () => {
   });
 
   it('is refused for a token that was not issued here', async () => {
-    await expect(history.list('default', { entityId: MAC, pageSize: 0, pageToken: 'x' })).rejects.toMatchObject({ code: 'input/page-token' });
+    await expect(history.list('default', { entityId: MAC, pageSize: 0, pageToken: 'x' })).rejects.toMatchObject({ code: 'page/token' });
   });
 });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Entity } from '../projection/entity.ts';
+import type { Entity } from '@sfs/projection';
 import { caller, devicesRig, wanted } from './devices-rig.ts';
 
 const macOf = (number: number): string => `805ec0${number.toString(16).padStart(6, '0')}`;

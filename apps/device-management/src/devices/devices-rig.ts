@@ -9,7 +9,7 @@ import { FactsService } from '../facts/facts.service.ts';
 import { FakeFactsStore } from '../facts/fake-facts-store.ts';
 import { StatusBoard } from '../facts/status-board.ts';
 import { WaitingList } from '../facts/waiting-list.ts';
-import type { Entity } from '../projection/entity.ts';
+import type { Entity } from '@sfs/projection';
 import { DeviceList } from './device-list.ts';
 import { DevicesService, type WrittenDevice } from './devices.service.ts';
 import { ProjectedDevices } from './projected-devices.ts';

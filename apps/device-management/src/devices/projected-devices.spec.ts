@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DeviceBody } from '../entities/bodies.ts';
-import type { Entity } from '../projection/entity.ts';
+import type { Entity } from '@sfs/projection';
 import { ProjectedDevices } from './projected-devices.ts';
 
 let clock = 0;

@@ -1,8 +1,6 @@
 import { SYSTEM_DEVICE_SETTINGS, type DeviceSettings } from '@sfs/phone-config';
 import { asEntity, layerId, type DeviceBody, type Entity as EntityOf } from '../entities/bodies.ts';
-import { EntityTable } from '../projection/entity-table.ts';
-import type { Entity } from '../projection/entity.ts';
-import { KeyGroups } from '../projection/key-groups.ts';
+import { type Entity, EntityTable, KeyGroups } from '@sfs/projection';
 import type { KnownDevice, KnownDevices, SettingsAbove } from './known-devices.port.ts';
 import { SortedKeys } from './sorted-keys.ts';
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Entity } from '../projection/entity.ts';
+import type { Entity } from '@sfs/projection';
 import { ProjectedDirectory } from './projected-directory.ts';
 
 let clock = 0;

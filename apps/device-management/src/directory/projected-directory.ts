@@ -1,6 +1,4 @@
-import { EntityTable } from '../projection/entity-table.ts';
-import { textOf, type Entity } from '../projection/entity.ts';
-import { KeyGroups } from '../projection/key-groups.ts';
+import { type Entity, EntityTable, KeyGroups, textOf } from '@sfs/projection';
 import type { Directory, Line, LineKey } from './directory.port.ts';
 
 export const DIRECTORY_KINDS = ['tenant', 'site', 'switch', 'user', 'dn'] as const;

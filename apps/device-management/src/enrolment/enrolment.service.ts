@@ -7,8 +7,7 @@ import { asBody, getDevice, type EnrolmentBody } from '../entities/bodies.ts';
 import { checkMac, refuse } from '../entities/check-input.ts';
 import type { EntityState, EntityStore, RowChange } from '../entities/entities.store.ts';
 import type { Facts } from '../facts/facts.port.ts';
-import { EntityTable } from '../projection/entity-table.ts';
-import type { Entity } from '../projection/entity.ts';
+import { type Entity, EntityTable } from '@sfs/projection';
 import { admits, isOpen, type StoredWindow } from './enrolment-window.ts';
 import type { Enrolment } from './enrolment.port.ts';
 

@@ -1,6 +1,6 @@
 import { DomainError } from '@sfs/kernel';
 import type { DeviceSettings } from '@sfs/phone-config';
-import type { Entity as AnyEntity } from '../projection/entity.ts';
+import type { Entity as AnyEntity } from '@sfs/projection';
 import type { EntityStore } from './entities.store.ts';
 
 /** What is stored of each kind, and what events carry; settings as REST names them. */

@@ -1,5 +1,5 @@
 import type { DevicesMeta } from '@sfs/contracts';
-import type { Entity } from '../projection/entity.ts';
+import type { Entity } from '@sfs/projection';
 
 export function toMeta({ version, tag, changedAt, actor, site }: Omit<Entity, 'body'>): DevicesMeta {
   return { version, tag, changedAt, actor, site };

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Entity } from '../projection/entity.ts';
+import type { Entity } from '@sfs/projection';
 import { ProjectedDirectory } from './directory.service.ts';
 
 let clock = 0;
 const entity = (kind: string, id: string, body: Record<string, unknown>, more: Partial<Entity> = {}): Entity => {
   clock += 1;
-  return { tenant: 'default', kind, id, version: clock, tag: String(clock), changedAt: String(clock).padStart(6, '0'), deleted: false, body, ...more };
+  return { tenant: 'default', kind, id, version: clock, tag: String(clock), changedAt: String(clock).padStart(6, '0'), site: 'site-a', actor: 'ann', deleted: false, body, ...more };
 };
 const dn = (number: string, userId: string, more: Partial<Entity> = {}) => entity('dn', `site-a/${number}`, { switchId: 'site-a', number, userId }, more);
 const link = (mailbox: string, userId: string, more: Partial<Entity> = {}) => entity('mailbox-link', mailbox, { mailbox, userId }, more);

@@ -1,6 +1,5 @@
 import type { Directory, MailboxKey, Phone } from './directory.port.ts';
-import { EntityTable } from '../projection/entity-table.ts';
-import { textOf, type Entity } from '../projection/entity.ts';
+import { type Entity, EntityTable, textOf } from '@sfs/projection';
 
 export const DIRECTORY_KINDS = ['switch', 'user', 'dn', 'mailbox-link'] as const;
 

@@ -1,5 +1,4 @@
-import { EntityTable } from '../projection/entity-table.ts';
-import type { Entity } from '../projection/entity.ts';
+import { type Entity, EntityTable } from '@sfs/projection';
 import type { MailboxBody, SettingsBody } from '../entities/bodies.ts';
 
 /** Which mailboxes there are and what is set for them, for calls that come while the store is away. */

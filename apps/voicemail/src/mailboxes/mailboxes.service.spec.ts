@@ -127,6 +127,6 @@ describe('the history of a mailbox', () => {
     } while (pageToken !== '');
     expect(kinds).toEqual(['greeting', 'listening', 'mailbox-pin', 'mailbox']);
     expect((await mailboxes.changes('default', { entityId: '', pageSize: 0, pageToken: '' })).changes.length).toBe(6);
-    await expect(mailboxes.changes('default', { entityId: '1002', pageSize: 0, pageToken: 'bm8' })).rejects.toMatchObject({ code: 'input/page-token' });
+    await expect(mailboxes.changes('default', { entityId: '1002', pageSize: 0, pageToken: 'bm8' })).rejects.toMatchObject({ code: 'page/token' });
   });
 });

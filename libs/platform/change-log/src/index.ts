@@ -2,6 +2,7 @@ export { onceOnly, type Caller } from './caller.ts';
 export { toChange } from './change-event.ts';
 export { ChangeLog, type ChangeLogOptions } from './change-log.ts';
 export { commitAs, exists, inWords, type CommitWords } from './commit-words.ts';
+export { mergedHistory, type HistoryQuery, type HistorySource } from './merged-history.ts';
 export { FAILPOINTS, killAt, type Failpoint, type FailpointName } from './failpoint.ts';
 export { gatedChangeLog, type GatedChangeLog } from './gated-change-log.ts';
 export { Relay, type RelayOptions, type RelayStatus } from './relay.ts';
