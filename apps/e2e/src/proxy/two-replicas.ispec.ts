@@ -71,9 +71,9 @@ describe('two replicas are asked at once', () => {
   });
 
   it('one that comes back on a new connection replaces its old one', async () => {
-    const again = adapterReplica({ name: 'A', port: proxy.values.evapiPort, token: ADAPTER_TOKEN, decide: () => aPlan([{ ring: [ours('1002')], timeout: 5 }]) });
     a.healthy = false;
-    await again.events.next('nothing', 300).catch(() => undefined);
+    await proxy.untilReplicas(1);
+    const again = adapterReplica({ name: 'A', port: proxy.values.evapiPort, token: ADAPTER_TOKEN, decide: () => aPlan([{ ring: [ours('1002')], timeout: 5 }]) });
     await proxy.untilReplicas(2);
     await a.close();
     await proxy.phone('1002');
