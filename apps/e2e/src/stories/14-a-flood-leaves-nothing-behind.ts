@@ -24,7 +24,7 @@ const PER_SECOND = 50;
 const AT_ONCE = 60;
 const CALLS = 2_000;
 /** the heap breathes by this much between two collections */
-const BREATH_MB = 64;
+const BREATH_MB = 96;
 
 export function aFloodLeavesNothingBehind(): Story {
   const stage: Stage = {};
@@ -44,7 +44,7 @@ function warmUp(stage: Stage): Step {
     async run(world) {
       stage.owner = await hire(world, '1864', 'Story Jana');
       stage.box = await giveMailbox(world, stage.owner);
-      const first = await callsToVoicemail(world, 4 * PER_SECOND);
+      const first = await callsToVoicemail(world, 10 * PER_SECOND);
       assert.equal(first.failed, 0, first.errors);
       stage.before = await whenIdle(world);
       return heldInWords(stage.before);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { headerOf, type PhoneClient } from '@sfs/testing';
+import { eventually, headerOf, type PhoneClient } from '@sfs/testing';
 import { dismiss, hire, register, rename, type Player } from '../cast.ts';
 import { enrolYealink, eventsOf, forgetDevices, untilDevice, yealinkMac } from '../phones/desk-phones.ts';
 import type { Step, Story } from '../story.ts';
@@ -82,8 +82,11 @@ function asksForIt(): Step {
       const { body } = await world.admin.post<{ status: number; meaning: string }>(`/devices/${MAC}/check-sync`);
       assert.equal(body.status, 200, body.meaning);
       const { notified } = await untilDevice(world, MAC, 'shows the NOTIFY', (device) => device.notified.status === 200);
-      const kinds = (await eventsOf(world, MAC)).map(({ kind }) => kind);
-      for (const wanted of ['notify', 'revision', 'request']) assert.ok(kinds.includes(wanted), `${wanted} is not among ${kinds.join(', ')}`);
+      await eventually('the timeline has all of it', async () => {
+        const kinds = (await eventsOf(world, MAC)).map(({ kind }) => kind);
+        for (const wanted of ['notify', 'revision', 'request']) assert.ok(kinds.includes(wanted), `${wanted} is not among ${kinds.join(', ')}`);
+        return true;
+      });
       return `${notified.status}: ${body.meaning}`;
     },
   };

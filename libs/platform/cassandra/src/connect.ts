@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { CassandraOptions } from './cassandra-config.ts';
 import { mapCassandraError, storeAway } from './cassandra-errors.ts';
 import { createDriverClient, driverConsistency } from './driver-client.ts';
+import { steadyControlConnection } from './steady-control-connection.ts';
 import { plainRow } from './plain-row.ts';
 import type { BatchEntry, CqlResult, CqlSession, Page, Statement } from './session.ts';
 
@@ -73,6 +74,7 @@ class DriverSession implements CqlSession {
 
   async #connect(): Promise<void> {
     const client = createDriverClient(this.#options);
+    steadyControlConnection(client, this.#log);
     client.on('hostDown', (host: { address: string }) => this.#log?.warn({ host: host.address }, 'cassandra node is down'));
     client.on('hostUp', (host: { address: string }) => this.#log?.info({ host: host.address }, 'cassandra node is up'));
     try {
