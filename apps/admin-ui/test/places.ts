@@ -1,5 +1,4 @@
 import type { Page } from 'playwright-core';
-import { DEVICE_VISITS } from './device-places.ts';
 import { userId } from './fixture/people.ts';
 import type { Store } from './fixture/store.ts';
 
@@ -17,7 +16,7 @@ export interface Visit {
 const alder = userId(2);
 const call = encodeURIComponent('a84b4c76e66710-3@192.0.2.30');
 
-/** Every page, and the states worth looking at. */
+/** Every page but those of devices, and the states worth looking at. */
 export const VISITS: readonly Visit[] = [
   { name: 'sign-in', login: undefined, path: '/sign-in', heading: 'Sign in' },
   { name: 'overview', login: 'admin', path: '/', heading: 'Overview', act: (page) => page.getByText('Calls are decided').first().waitFor() },
@@ -58,7 +57,6 @@ export const VISITS: readonly Visit[] = [
   { name: 'mailbox-history', login: 'admin', path: '/voicemail/1002?tab=history', heading: 'Mailbox 1002', act: (page) => page.getByRole('table', { name: 'Changes' }).waitFor() },
   { name: 'user-voicemail', login: 'admin', path: `/users/${alder}?section=voicemail`, heading: 'Alder Finch', act: (page) => page.getByRole('table', { name: 'Mailboxes of this user' }).waitFor() },
   { name: 'user-voicemail-none', login: 'admin', path: `/users/${userId(5)}?section=voicemail`, heading: 'Sorrel Tern', act: (page) => page.getByText('No mailbox yet').waitFor() },
-  ...DEVICE_VISITS,
   { name: 'changes', login: 'admin', path: '/changes', heading: 'Changes', act: (page) => page.getByRole('table', { name: 'Changes' }).waitFor() },
   { name: 'system', login: 'admin', path: '/system', heading: 'System', act: (page) => page.getByRole('table', { name: 'Sites' }).waitFor() },
   { name: 'system-switches', login: 'admin', path: '/system?tab=switches', heading: 'System', act: (page) => page.getByRole('table', { name: 'Switches' }).waitFor() },
