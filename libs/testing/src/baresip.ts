@@ -9,6 +9,7 @@ import { startProcess, type StartedProcess } from './started-process.ts';
 import { Arrivals, eventually } from './waits.ts';
 
 const HOST = '127.0.0.1';
+const ATTEMPTS = 5;
 /** Of Debian's baresip-core; where they lie is told by the first that is there. */
 const MODULES = ['account', 'g711', 'aubridge', 'aufile', 'sndfile', 'ctrl_tcp', 'menu'];
 
@@ -42,7 +43,17 @@ export class Baresip {
     this.#process = startProcess('baresip', ['-f', folder]);
   }
 
-  static async start({ account, says }: BaresipOptions): Promise<Baresip> {
+  /** Takes other ports when its own are taken: it opens TLS at the port beside, which nobody can ask it to leave. */
+  static async start(options: BaresipOptions): Promise<Baresip> {
+    for (let attempt = 1; ; attempt += 1) {
+      const started = await Baresip.#attempt(options);
+      if (started instanceof Baresip) return started;
+      if (attempt === ATTEMPTS || !started.includes('Address already in use')) throw new Error(`baresip did not start (package baresip-core): ${started.slice(-1000)}`);
+    }
+  }
+
+  /** The phone, or what it printed before it ended. */
+  static async #attempt({ account, says }: BaresipOptions): Promise<Baresip | string> {
     const folder = mkdtempSync(join(tmpdir(), 'sfs-baresip-'));
     const [sipPort = 0, controlPort = 0] = await freePorts(2);
     if (says) writeFileSync(join(folder, 'says.wav'), wavOf(says));
@@ -50,13 +61,14 @@ export class Baresip {
     writeFileSync(join(folder, 'accounts'), `${account}\n`, { mode: 0o600 });
     writeFileSync(join(folder, 'contacts'), '');
     const phone = new Baresip(folder, sipPort);
-    try {
-      phone.#control = await eventually('baresip opens its control socket', () => open(controlPort), 10_000);
-    } catch (error) {
+    const opened = eventually('baresip opens its control socket', () => open(controlPort), 10_000).catch(() => undefined);
+    const control = await Promise.race([opened, phone.#process.exited.then(() => undefined)]);
+    if (control === undefined) {
       await phone.stop();
-      throw new Error(`baresip did not start (package baresip-core): ${phone.output().slice(-1000)}`, { cause: error });
+      return phone.output();
     }
-    phone.#listen(phone.#control);
+    phone.#control = control;
+    phone.#listen(control);
     return phone;
   }
 
