@@ -1,5 +1,5 @@
 import { DomainError } from '@sfs/kernel';
-import type { Clock } from './clock.ts';
+import type { Clock } from '@sfs/service-host';
 
 /** So many turns a second at most, in the order they were asked for; the first one at once. */
 export class Pace {

@@ -1,5 +1,5 @@
 import type { SipEndpoint } from '@sfs/sip';
-import type { Clock } from './clock.ts';
+import type { Clock } from '@sfs/service-host';
 
 const EVERY_MS = 15_000;
 const ANSWER_WITHIN_MS = 4000;

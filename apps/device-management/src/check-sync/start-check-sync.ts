@@ -2,7 +2,7 @@ import { openSipEndpoint, type SipHandlers } from '@sfs/sip';
 import { CheckSyncMetrics } from './check-sync.metrics.ts';
 import type { CheckSyncParts, StartCheckSync } from './check-sync.port.ts';
 import { CheckSyncService } from './check-sync.service.ts';
-import { systemClock } from './clock.ts';
+import { systemClock } from '@sfs/service-host';
 import { Pace } from './pace.ts';
 import { ProxyWatch } from './proxy-watch.ts';
 import { noteRegistration } from './registrations.ts';

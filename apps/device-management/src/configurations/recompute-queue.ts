@@ -36,6 +36,7 @@ export class RecomputeQueue {
   }
 
   touch(macs: Iterable<string>): void {
+    if (this.#closed) return;
     for (const mac of macs) this.#pending.add(mac);
     this.#schedule();
   }

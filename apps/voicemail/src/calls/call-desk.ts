@@ -4,7 +4,7 @@ import type { IncomingCall } from '@sfs/sip';
 import type { Logger } from 'pino';
 import type { CallParts } from '../start-calls.port.ts';
 import type { CallMetrics } from './call.metrics.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from '@sfs/service-host';
 import { DialogueRun, type Dialogue } from './dialogue-run.ts';
 import type { Line } from './line.ts';
 import { OwnerDesk } from './owner-desk.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import type { Clock } from '@sfs/service-host';
 
 /** Time that passes when a spec says so. */
 export class FakeClock implements Clock {

@@ -1,5 +1,5 @@
 import type { Clip, Codec, MediaEvent, MediaSession, RecordingLimits, RecordingStats } from '@sfs/media';
-import type { Clock } from './clock.ts';
+import type { Clock } from '@sfs/service-host';
 import { takeDigits, type DigitsWanted } from './typed-digits.ts';
 
 export interface Played {

@@ -3,7 +3,7 @@ import type { Clip, Media, MediaSession, PacketCounts } from '@sfs/media';
 import { parseAudio, type AudioDescription, type IncomingCall } from '@sfs/sip';
 import type { Logger } from 'pino';
 import type { CallMetrics } from './call.metrics.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from '@sfs/service-host';
 import { Line } from './line.ts';
 import { Negotiation } from './negotiation.ts';
 

@@ -4,7 +4,7 @@ import { startIndicators, type RunningIndicators } from '../indicators/start-ind
 import type { CallParts, RunningCalls, StartCalls } from '../start-calls.port.ts';
 import { CallDesk } from './call-desk.ts';
 import { CallMetrics } from './call.metrics.ts';
-import { systemClock } from './clock.ts';
+import { systemClock } from '@sfs/service-host';
 import { loadPrompts } from './load-prompts.ts';
 
 /** Within the 10 s that a process has to stop; who speaks longer is cut off, and what was said is kept. */

@@ -1,3 +1,4 @@
+export { type Clock, systemClock } from './clock.ts';
 export { FirstContact } from './first-contact.ts';
 export { grpcDoorConfig, hostConfig, hostOf, isLoopback, refuseOpenDoors, type HostConfig, type HostVariables } from './host-config.ts';
 export type { Check, Health } from './health.ts';

@@ -1,4 +1,4 @@
-/** Time as pacing needs it; tests bring their own. */
+/** Time as calls and pacing need it; tests bring their own. */
 export interface Clock {
   /** by a clock that never goes back, ms */
   now(): number;
